@@ -1,0 +1,58 @@
+// What was counted: everything that reports and the energy model need, as plain sums.
+#pragma once
+
+#include "base/types.h"
+#include "isa/rows.h"
+
+#include <array>
+#include <cstdint>
+
+namespace xs3::sim {
+
+/// Accesses of one memory in one direction, by width.
+struct AccessCounts {
+  std::uint64_t narrow = 0; ///< 8, 16 and 32 bits
+  std::uint64_t pair = 0;   ///< 64 bits
+  std::uint64_t vector = 0; ///< 256 bits
+  std::uint64_t masked = 0; ///< vstrpv
+  std::uint64_t bytes = 0;  ///< of all widths; for masked stores the enabled bytes
+
+  std::uint64_t accesses() const { return narrow + pair + vector + masked; }
+};
+
+/// Why a slot of a thread did not issue a packet, or a thread did not get one.
+enum class Stall : std::uint8_t {
+  Fetch,    ///< FNOP: the instruction buffer had run dry.
+  Divider,  ///< The shared divider was busy.
+  SramWait, ///< What-if key memory.sram_wait.
+  Count
+};
+
+/// The vector MACs' energy goes by the element width of the mode.
+enum class MacWidth : std::uint8_t { Bits8, Bits16, Bits32, Count };
+
+/// Sums over one thread, from reset on. Only ever grows; the difference of two copies is what
+/// happened between them.
+struct Counters {
+  Slots packets = 0;
+  Slots dualSecond = 0;   ///< Packets whose second half holds an instruction other than nop.
+  Slots instructions = 0; ///< Halves executed, nops that fill a half not counted.
+  Slots fnops = 0;
+  Slots stallSlots = 0;  ///< Divider and sram_wait.
+  Cycles waitCycles = 0; ///< Paused on a resource, synchroniser or event.
+  Cycles dividerClocks = 0;
+  std::uint64_t fetches = 0; ///< 16-byte lines brought in: prefetch, FNOP, branch target.
+  std::uint64_t fetchBytes = 0;
+  AccessCounts reads, writes; ///< Data accesses of the on-tile SRAM.
+  std::array<std::uint64_t, 16>
+      executed{}; ///< Halves by isa::Energy; VectorMac stays 0 here, see vectorMacs.
+  std::array<std::uint64_t, static_cast<std::size_t>(MacWidth::Count)> vectorMacs{};
+
+  /// slots = packets + fnops + stall slots.
+  Slots slots() const { return packets + fnops + stallSlots; }
+
+  Counters &operator+=(const Counters &other);
+  Counters &operator-=(const Counters &other);
+};
+
+} // namespace xs3::sim
