@@ -53,7 +53,7 @@ struct Quantization {
 struct Tensor {
   std::string name; ///< As in the file; may be empty, may occur twice.
   ElementType type = ElementType::Float32;
-  std::vector<std::int32_t> shape; ///< Each at least 1; empty for a scalar. At most 6 dimensions.
+  std::vector<std::int32_t> shape; ///< Each at least 1; empty for a scalar. At most 8 dimensions.
   std::optional<Quantization> quantization;
   Bytes
       constant; ///< Little endian, elements() * elementBytes(type) bytes; empty where not constant.
@@ -65,6 +65,9 @@ struct Tensor {
   /// The one scale and zero point of a per-tensor quantization (asserted).
   kernels::Int8Quantization int8Quantization() const;
 };
+
+/// "1x8x8x32", or "scalar".
+std::string describeShape(std::span<const std::int32_t> shape);
 
 /// "int8 1x8x8x32".
 std::string describe(const Tensor &tensor);
