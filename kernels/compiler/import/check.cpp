@@ -36,12 +36,12 @@ void checkPacking(const OperatorCheck &check, const Tensor &packed, const std::s
 }
 
 void checkSameShape(const OperatorCheck &check) {
-  check.wantFloatOrInt8();
+  check.wantFloatOrScaledInt8();
   check.wantShape(check.output(), "output", check.input(0).shape);
 }
 
 void checkArithmetic(const OperatorCheck &check) {
-  check.wantFloatOrInt8();
+  check.wantFloatOrScaledInt8();
   const Tensor &a = check.input(0), &b = check.input(1, "second input");
   check.wantType(b, "second input", {a.type});
   check.wantOneScale(b, "second input");
@@ -63,7 +63,7 @@ void checkPrelu(const OperatorCheck &check) {
 }
 
 MeanOptions checkMean(const OperatorCheck &check) {
-  check.wantFloatOrInt8();
+  check.wantFloatOrScaledInt8();
   const Shape &in = check.input(0).shape;
   MeanOptions options;
   for (const std::int32_t axis :
@@ -228,15 +228,19 @@ void OperatorCheck::wantOneScale(const Tensor &tensor, const std::string &role) 
 void OperatorCheck::wantFloatOrInt8() const {
   wantType(input(0), "input", {ElementType::Float32, ElementType::Int8});
   wantType(output(), "output", {input(0).type});
+}
+
+void OperatorCheck::wantFloatOrScaledInt8() const {
+  wantFloatOrInt8();
   wantOneScale(input(0), "input");
   wantOneScale(output(), "output");
 }
 
 void OperatorCheck::wantSameScale(const Tensor &tensor, const std::string &role) const {
+  if (tensor.type != ElementType::Int8 || (!tensor.quantization && !output().quantization))
+    return;
   wantOneScale(tensor, role);
   wantOneScale(output(), "output");
-  if (tensor.type != ElementType::Int8)
-    return;
   const kernels::Int8Quantization a = tensor.int8Quantization(), b = output().int8Quantization();
   if (a.scale != b.scale || a.zeroPoint != b.zeroPoint)
     fail("its " + role + " and its output have different quantization; convert the network again");

@@ -34,12 +34,14 @@ public:
   void wantRank(const Tensor &tensor, const std::string &role, std::size_t rank) const;
   void wantShape(const Tensor &tensor, const std::string &role,
                  const std::vector<std::int32_t> &shape) const;
-  /// Input 0 and output are both float32, or both int8 with one scale.
+  /// Input 0 and output are both float32, or both int8.
   void wantFloatOrInt8() const;
+  /// The same, and int8 has one scale and zero point on either side.
+  void wantFloatOrScaledInt8() const;
   /// An int8 tensor has one scale and zero point.
   void wantOneScale(const Tensor &tensor, const std::string &role) const;
-  /// An int8 operator that only moves values about: input and output have the same scale and zero
-  /// point.
+  /// An operator that only moves int8 values about: the tensor has the output's scale and zero
+  /// point, or neither has any.
   void wantSameScale(const Tensor &tensor, const std::string &role) const;
 
   /// Output places along one dimension.

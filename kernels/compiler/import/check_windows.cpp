@@ -51,7 +51,7 @@ void wantWeightScales(const OperatorCheck &check, const Tensor &filter, std::int
 
 /// Filter and bias of CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED.
 const Tensor &filterOf(const OperatorCheck &check) {
-  check.wantFloatOrInt8();
+  check.wantFloatOrScaledInt8();
   return check.constant(1, "filter", check.input(0).type);
 }
 
@@ -165,6 +165,8 @@ void checkPool2d(const OperatorCheck &check, const Pool2dOptions &options) {
   check.wantFloatOrInt8();
   check.wantRank(check.input(0), "input", 4);
   check.wantSameScale(check.input(0), "input");
+  if (options.activation != Activation::None)
+    check.wantOneScale(check.output(), "output");
   check.wantShape(check.output(), "output", pooled(check, options));
 }
 

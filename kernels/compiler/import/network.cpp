@@ -56,7 +56,9 @@ std::size_t Tensor::elements() const {
 }
 
 kernels::Int8Quantization Tensor::int8Quantization() const {
-  assert(quantization && quantization->perTensor());
+  if (!quantization)
+    return {};
+  assert(quantization->perTensor());
   return {quantization->scales.front(), quantization->zeroPoints.front()};
 }
 

@@ -62,7 +62,7 @@ struct Tensor {
   std::size_t elements() const; ///< Product of the shape; below 2^31.
   std::size_t bytes() const { return elements() * elementBytes(type); }
 
-  /// The one scale and zero point of a per-tensor quantization (asserted).
+  /// The one scale and zero point of the tensor (asserted); 1 and 0 where it has none.
   kernels::Int8Quantization int8Quantization() const;
 };
 
