@@ -1,0 +1,46 @@
+// What one packet did besides writing registers and memory.
+#pragma once
+
+#include "base/types.h"
+#include "sim/exec/unspecified.h"
+#include "sim/state/trap.h"
+
+#include <cstdint>
+
+namespace xs3::sim {
+
+/// How a packet ended. Only Next and Branch have changed the machine; with any other kind the
+/// packet has written no register and no memory, and the thread's pc still points at it.
+enum class EffectKind : std::uint8_t {
+  Next,         ///< Goes on with the next packet.
+  Branch,       ///< Transferred control to `nextPc` (also when that is the next packet).
+  Trap,         ///< Raised `trap`; deliver() enters the handler.
+  Pause,        ///< Waits for a resource and is issued again. No instruction does so yet.
+  Unspecified,  ///< Nobody knows what the hardware does: `unspecified` names it.
+  Unimplemented ///< The row is marked Unimplemented.
+};
+
+/// What the packet did with memory. A packet makes at most one data access.
+enum class Access : std::uint8_t {
+  None,
+  Read,
+  Write,
+  MaskedWrite ///< vstrpv: `accessBytes` are the bytes whose mask bit is set, none perhaps.
+};
+
+/// The answer of execute(); plain data, no allocation.
+struct Effect {
+  EffectKind kind = EffectKind::Next;
+  Access access = Access::None;
+  std::uint8_t accessBytes = 0; ///< 1, 2, 4, 8 or 32; 0..32 for a masked write.
+  Unspecified unspecified = Unspecified::None;
+  Address accessAddress = 0; ///< Lowest address of the access; a masked write's mask bit 0.
+  Address nextPc = 0;        ///< Where the thread goes on (Next and Branch).
+  Trap trap;                 ///< Kind Trap only.
+
+  bool branchTaken() const { return kind == EffectKind::Branch; }
+  /// Whether the packet took effect.
+  bool completed() const { return kind <= EffectKind::Branch; }
+};
+
+} // namespace xs3::sim

@@ -1,0 +1,41 @@
+// Runs one packet: the door of sim/exec for an engine.
+//
+//   DecodedPacket packet = predecode(tile.memory, thread.pc, thread.dual());   // once per address
+//   Effect effect = execute(packet, thread, tile.memory, referenceTime);       // every time
+//   if (effect.kind == EffectKind::Trap) deliver(thread, effect.trap);
+#pragma once
+
+#include "sim/exec/op.h"
+
+namespace xs3::sim {
+
+/// Executes `packet` in `thread`, whose pc and issue mode it was predecoded for. Both halves read
+/// before either writes; unless it completes (Effect::completed) nothing has changed, else
+/// thread.pc is where the thread goes on. `referenceTime` is the 100 MHz clock; only packets with
+/// the flag ReadsTime look at it.
+inline Effect execute(const DecodedPacket &packet, Thread &thread, Memory &memory,
+                      Word referenceTime) {
+  Context context{thread, memory, referenceTime, {}, {}};
+  Effect &effect = context.effect;
+  effect.nextPc = packet.nextPc;
+  if (packet.active != DecodedPacket::kBoth) {
+    const Op &only = packet.half[packet.active];
+    effect.kind = only.run(context, only);
+  } else {
+    // Lane 0 holds its write back, so that lane 1 still reads the old registers and may trap.
+    const Op &first = packet.half[0];
+    const Op &second = packet.half[1];
+    effect.kind = first.run(context, first);
+    if (!effect.completed())
+      return effect;
+    const HeldWrite held = context.held;
+    effect.kind = second.run(context, second);
+    if (effect.completed() && held.place)
+      *held.place = (*held.place & held.keep) | held.value;
+  }
+  if (effect.completed())
+    thread.pc = effect.nextPc;
+  return effect;
+}
+
+} // namespace xs3::sim
