@@ -12,7 +12,7 @@ namespace {
 using Order = std::vector<std::size_t>;
 
 /// Turns of the search. Networks of a hundred layers reach their floor within the first few.
-constexpr int kSearchTurns = 300;
+constexpr int kSearchTurns = 100;
 
 std::uint64_t rounded(std::uint64_t bytes, std::uint32_t alignment) {
   return (bytes + alignment - 1) & ~std::uint64_t{alignment - 1};
@@ -31,7 +31,7 @@ public:
     placed_.clear();
     for (const std::size_t index : order) {
       const std::uint64_t offset = tightestGap(index, result.offsets);
-      result.offsets[index] = static_cast<std::uint32_t>(offset);
+      result.offsets[index] = offset;
       result.bytes = std::max(result.bytes, offset + size(index));
       placed_.push_back(index);
     }
@@ -41,7 +41,7 @@ public:
   std::uint64_t size(std::size_t index) const { return rounded(buffers_[index].bytes, alignment_); }
 
 private:
-  std::uint64_t tightestGap(std::size_t index, const std::vector<std::uint32_t> &offsets) {
+  std::uint64_t tightestGap(std::size_t index, const std::vector<std::uint64_t> &offsets) {
     neighbours_.clear();
     for (const std::size_t other : placed_)
       if (buffers_[other].livesWith(buffers_[index]) && buffers_[other].bytes > 0)
@@ -79,8 +79,8 @@ std::vector<Order> startingOrders(std::span<const Buffer> buffers) {
     return order;
   };
   const auto steps = [](const Buffer &b) { return std::int64_t{b.last} - b.first + 1; };
-  return {sorted([](const Buffer &b) { return -std::int64_t{b.bytes}; }),
-          sorted([&](const Buffer &b) { return -std::int64_t{b.bytes} * steps(b); }),
+  return {sorted([](const Buffer &b) { return -static_cast<std::int64_t>(b.bytes); }),
+          sorted([&](const Buffer &b) { return -static_cast<std::int64_t>(b.bytes) * steps(b); }),
           sorted([&](const Buffer &b) { return -steps(b); }),
           sorted([](const Buffer &b) { return std::int64_t{b.first}; })};
 }

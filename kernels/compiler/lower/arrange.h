@@ -10,7 +10,7 @@ namespace xs3::compiler {
 
 /// `bytes` that are needed during the steps `first` .. `last`, both included.
 struct Buffer {
-  std::uint32_t bytes = 0;
+  std::uint64_t bytes = 0;
   std::int32_t first = 0, last = 0;
 
   bool livesWith(const Buffer &other) const { return first <= other.last && other.first <= last; }
@@ -18,7 +18,7 @@ struct Buffer {
 
 /// The offset of every buffer, and how many bytes the block needs.
 struct Arrangement {
-  std::vector<std::uint32_t> offsets;
+  std::vector<std::uint64_t> offsets;
   std::uint64_t bytes = 0;
 };
 
