@@ -1,0 +1,29 @@
+// LceBconv2d made ready for its kernels: weights in kernel order, thresholds as start values.
+#pragma once
+
+#include "kernels/bconv2d/call.h"
+#include "kernels/bconv2d/reference.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace xs3::kernels {
+
+/// The calls for one operator: one for each group of a grouped convolution. `filter` is the packed
+/// filter of the file. Throws Error for what is beyond the limits of call.h, or, for bits, when a
+/// group's channels are not whole words.
+std::vector<PackedCall> packBconv2dBits(const Bconv2dParameters &parameters,
+                                        std::span<const Word> filter,
+                                        std::span<const std::int32_t> threshold);
+
+std::vector<PackedCall> packBconv2dFloat(const Bconv2dParameters &parameters,
+                                         std::span<const Word> filter,
+                                         const Bconv2dOutputTransform &transform);
+
+/// Uses bconv2d_int8 where constants are found for every channel, else bconv2d_int8_float.
+std::vector<PackedCall> packBconv2dInt8(const Bconv2dParameters &parameters,
+                                        std::span<const Word> filter,
+                                        const Bconv2dOutputTransform &transform);
+
+} // namespace xs3::kernels

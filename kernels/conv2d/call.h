@@ -1,0 +1,59 @@
+// CONV_2D, int8: what its kernel conv2d_int8 reads.
+//
+// Unit of work: an output pixel, row by row, image by image. The window is copied into scratch
+// (where a pixel's bytes are no multiple of 4: byte by byte) with the input's zero point outside of
+// the image, unless it is one piece of memory. Bytes behind the window meet weights of zero.
+//
+// Weights. For every group of 16 output channels; for every slice of 32 bytes of the window; for
+// channel 15 down to 0 of the group: 32 bytes. Channels that do not exist, and the filling of the
+// last slice, are zero.
+//
+// Starts. For every group of 16 channels the upper halves (16 halfwords), then the lower halves of
+// the 32-bit numbers bias - zero point * sum of the weights.
+//
+// Multipliers. For every channel Conv2dMultiplier. The result is that of kernels/reference: two
+// roundings (bnn/semantics.md section 6.1).
+//
+// Limits. Of every channel, |bias| + 256 * sum |weight| <= 2^30, and so when shifted left by its
+// multiplier's shift.
+#pragma once
+
+#include "kernels/window/call.h"
+
+#include <cstddef>
+
+namespace xs3::kernels {
+
+struct Conv2dArguments {
+  Word input, output, weights, starts, multipliers;
+  Word zeroPoint;  ///< Of the output.
+  Word low, high;  ///< Clamp of the output.
+  Word channels;   ///< Output channels.
+  Word outputStep; ///< Bytes from one output pixel to the next.
+  Word fill;       ///< Address of 32 bytes of the input's zero point.
+  Word byBytes;    ///< 1: the window is copied byte by byte.
+  WindowArguments window;
+
+  static constexpr auto kNames = [] {
+    std::array<std::string_view, 12 + WindowArguments::kNames.size()> names = {
+        "input", "output", "weights",  "starts",     "multipliers", "zeroPoint",
+        "low",   "high",   "channels", "outputStep", "fill",        "byBytes"};
+    for (std::size_t i = 0; i < WindowArguments::kNames.size(); ++i)
+      names[12 + i] = WindowArguments::kNames[i];
+    return names;
+  }();
+};
+static_assert(offsetof(Conv2dArguments, window) == 12 * sizeof(Word));
+
+/// One channel's factor q * 2^(left - right - 31), in the form that the kernel applies:
+///   h = (accumulator * 2^left * q + 2^30) >> 31
+///   y = (2 h + 2^right - (h < 0)) >> (right + 1)       ties away from zero
+struct Conv2dMultiplier {
+  Word q;
+  Word left;
+  Word half; ///< 2^right
+  Word down; ///< right + 1
+};
+static_assert(sizeof(Conv2dMultiplier) == 16);
+
+} // namespace xs3::kernels

@@ -1,0 +1,28 @@
+// FULLY_CONNECTED, int8: what its kernel fully_connected_int8 reads.
+//
+// Unit of work: a group of 16 output channels of an input row, so that threads share a layer with
+// one row. Weights, starts and multipliers are those of conv2d_int8 (kernels/conv2d/call.h) with
+// the depth as the window; the input is read in place.
+//
+// Limits. Those of conv2d_int8; the depth is a multiple of 4 where there is more than one row.
+#pragma once
+
+#include "kernels/conv2d/call.h"
+
+namespace xs3::kernels {
+
+struct FullyConnectedArguments {
+  Word input, output, weights, starts, multipliers;
+  Word zeroPoint; ///< Of the output.
+  Word low, high; ///< Clamp of the output.
+  Word channels;
+  Word depth;  ///< Bytes of an input row.
+  Word slices; ///< 32-byte pieces of an input row.
+  Word groups; ///< Of 16 channels.
+
+  static constexpr std::array<std::string_view, 12> kNames = {
+      "input", "output", "weights",  "starts", "multipliers", "zeroPoint",
+      "low",   "high",   "channels", "depth",  "slices",      "groups"};
+};
+
+} // namespace xs3::kernels

@@ -1,0 +1,19 @@
+// FULLY_CONNECTED made ready for fully_connected_int8.
+#pragma once
+
+#include "kernels/fully_connected/call.h"
+#include "kernels/fully_connected/reference.h"
+
+#include <cstdint>
+#include <span>
+
+namespace xs3::kernels {
+
+/// `bias` may be empty. Several rows whose depth is no multiple of 4 become a 1x1 convolution.
+/// Throws Error beyond the limits of call.h.
+PackedCall packFullyConnectedInt8(const FullyConnectedParameters &parameters,
+                                  const Requantization &requantization,
+                                  std::span<const std::int8_t> filter,
+                                  std::span<const std::int32_t> bias);
+
+} // namespace xs3::kernels
