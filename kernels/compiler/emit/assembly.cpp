@@ -1,0 +1,215 @@
+#include "kernels/compiler/emit/assembly.h"
+
+#include "asm/link/network_note.h"
+#include "kernels/runtime/parallel.h"
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+namespace xs3::compiler {
+namespace {
+
+/// Of the arena and of each thread's scratch and stack: std and ldd want 8 (isa/abi.md section 3).
+constexpr std::uint32_t kBlockAlignment = 8;
+
+/// Text that may stand in a comment line, whatever the model file calls its tensors.
+std::string commentText(std::string text) {
+  for (char &c : text)
+    if (c < ' ' || c > '~' || c == '\\')
+      c = '?';
+  return text;
+}
+
+class Writer {
+public:
+  Writer(const Network &network, const Plan &plan) : network_(network), plan_(plan) {}
+
+  std::string write() {
+    writeHead();
+    writeMain();
+    writeCalls();
+    writeWeights();
+    writeArena();
+    writeScratch();
+    writeNote();
+    return out_.str();
+  }
+
+private:
+  void writeHead();
+  void writeMain();
+  void writeLayer(const Layer &layer);
+  void writeCall(const KernelCall &call, const std::string &symbol);
+  void writeCalls();
+  void writeTeam();
+  void writeWord(const Argument &argument);
+  void writeWeights();
+  void writeArena();
+  void writeScratch();
+  void writeNote();
+
+  /// "call.004_LceBMaxPool2d", with ".2" for the second call of a layer.
+  static std::string callSymbol(const Layer &layer, std::size_t call) {
+    return "call." + layer.name + (call == 0 ? "" : "." + std::to_string(call + 1));
+  }
+
+  const Network &network_;
+  const Plan &plan_;
+  std::ostringstream out_;
+};
+
+void Writer::writeHead() {
+  out_ << "// " << commentText(network_.fileName) << " as an XS3 program, made by xs3 compile.\n"
+       << "// Build it again: xs3 asm " << kAssemblyFile
+       << " -o network.o && xs3 link network.o -o network.xe\n"
+       << "    .file \"" << kAssemblyFile << "\"\n";
+}
+
+void Writer::writeMain() {
+  out_ << R"(
+    .text
+    .issue_mode single
+    .globl main
+    .type main, @function
+    .align 4
+main:
+    entsp_lu6 2
+)";
+  for (const Layer &layer : plan_.layers)
+    writeLayer(layer);
+  out_ << R"(
+    ldc r0, 0
+    retsp_lu6 2
+.Lmain_end:
+    .size main, .Lmain_end - main
+)";
+}
+
+void Writer::writeLayer(const Layer &layer) {
+  const Operator &op = network_.operators[layer.position];
+  out_ << "\n    // " << op.name << ":";
+  for (const std::int32_t tensor : op.inputs)
+    if (tensor != kAbsent && !network_.tensor(tensor).isConstant())
+      out_ << ' ' << describe(network_.tensor(tensor)) << ',';
+  out_.seekp(-1, std::ios::cur);
+  out_ << " -> " << describe(network_.output(op)) << '\n';
+  out_ << "    .globl layer." << layer.name << ", layer." << layer.name << ".end\n";
+  out_ << "layer." << layer.name << ":\n";
+  for (std::size_t i = 0; i < layer.calls.size(); ++i)
+    writeCall(layer.calls[i], callSymbol(layer, i));
+  if (layer.calls.empty())
+    out_ << "    // The same bytes in the same place: nothing to do.\n";
+  out_ << "layer." << layer.name << ".end:\n";
+}
+
+void Writer::writeCall(const KernelCall &call, const std::string &symbol) {
+  out_ << "    ldap r11, " << call.kernel << "\n"
+       << "    mov r0, r11\n"
+       << "    ldap r11, " << symbol << "\n"
+       << "    add r1, r11, 4\n"
+       << "    ldw r2, r11[0] // " << call.units << " units\n"
+       << "    ldap r11, team\n"
+       << "    mov r3, r11\n"
+       << "    bl xs3_parallel\n";
+}
+
+void Writer::writeCalls() {
+  out_ << "\n    // What each call works on: its units, then the kernel's argument block.\n"
+       << "    .section .rodata.calls, \"a\", @progbits\n";
+  writeTeam();
+  for (const Layer &layer : plan_.layers)
+    for (std::size_t i = 0; i < layer.calls.size(); ++i) {
+      const KernelCall &call = layer.calls[i];
+      out_ << "\n    .align 4\n" << callSymbol(layer, i) << ": // " << call.kernel << '\n';
+      writeWord({"units", call.units, {}});
+      for (const Argument &argument : call.arguments)
+        writeWord(argument);
+    }
+}
+
+void Writer::writeTeam() {
+  const kernels::Team team{plan_.threads, 0, plan_.scratchBytes};
+  std::vector<kernels::ArgumentWord> words = kernels::argumentWords(team);
+  out_ << "\n    .align 4\nteam:\n";
+  for (const kernels::ArgumentWord &word : words)
+    writeWord({std::string(word.name), word.value, word.name == "scratch" ? "scratch" : ""});
+}
+
+void Writer::writeWord(const Argument &argument) {
+  out_ << "    .long " << argument.symbol;
+  if (argument.symbol.empty())
+    out_ << argument.value;
+  else if (argument.value != 0)
+    out_ << " + " << argument.value;
+  out_ << " // " << argument.name << '\n';
+}
+
+void Writer::writeWeights() {
+  out_ << "\n    .section .rodata.weights, \"a\", @progbits\n";
+  for (const WeightBlob &blob : plan_.weights) {
+    out_ << "\n    // " << commentText(blob.layout) << '\n'
+         << "    .align " << blob.alignment << "\n    .globl " << blob.symbol << "\n    .type "
+         << blob.symbol << ", @object\n    .size " << blob.symbol << ", " << blob.bytes.size()
+         << '\n'
+         << blob.symbol << ":\n    .incbin \"" << weightFile(blob) << "\"\n";
+  }
+}
+
+void Writer::writeArena() {
+  struct Label {
+    std::string name;
+    std::int32_t tensor;
+  };
+  std::map<std::uint32_t, std::vector<Label>> labels;
+  const auto add = [&](const std::string &name, std::int32_t tensor) {
+    if (const auto offset = plan_.arena.offsets[static_cast<std::size_t>(tensor)])
+      labels[*offset].push_back({name, tensor});
+  };
+  for (std::size_t i = 0; i < network_.inputs.size(); ++i)
+    add(inputSymbol(i), network_.inputs[i]);
+  for (std::size_t i = 0; i < network_.outputs.size(); ++i)
+    add(outputSymbol(i), network_.outputs[i]);
+  for (std::size_t i = 0; i < network_.tensors.size(); ++i)
+    add(tensorSymbol(static_cast<std::int32_t>(i)), static_cast<std::int32_t>(i));
+
+  out_ << "\n    // The tensors: several share a place when they are not needed at the same time.\n"
+       << "    .section .noinit, \"aw\", @nobits\n    .align " << kBlockAlignment
+       << "\n    .globl arena\n    .type arena, @object\n    .size arena, " << plan_.arena.bytes
+       << "\narena:\n";
+  std::uint64_t position = 0;
+  for (const auto &[offset, names] : labels) {
+    if (offset != position)
+      out_ << "    .space " << offset - position << '\n';
+    position = offset;
+    for (const auto &[name, tensor] : names)
+      out_ << "    .globl " << name << "\n    .type " << name << ", @object\n    .size " << name
+           << ", " << network_.tensor(tensor).bytes() << '\n'
+           << name << ": // " << describe(network_.tensor(tensor)) << '\n';
+  }
+  out_ << "    .space " << plan_.arena.bytes - position << '\n';
+}
+
+void Writer::writeScratch() {
+  out_ << "\n    // Each thread's own working memory.\n    .align " << kBlockAlignment
+       << "\n    .globl scratch\n    .type scratch, @object\n    .size scratch, "
+       << plan_.scratchBytesOfAll() << "\nscratch:\n    .space " << plan_.scratchBytesOfAll()
+       << '\n';
+}
+
+void Writer::writeNote() {
+  out_ << "\n    .section " << assembler::kNetworkNoteSection << ", \"\", @progbits\n"
+       << "    .incbin \"" << kNoteFile << "\"\n";
+}
+
+} // namespace
+
+std::string weightFile(const WeightBlob &blob) { return blob.symbol + ".bin"; }
+std::string inputSymbol(std::size_t position) { return "input" + std::to_string(position); }
+std::string outputSymbol(std::size_t position) { return "output" + std::to_string(position); }
+
+std::string emitAssembly(const Network &network, const Plan &plan) {
+  return Writer(network, plan).write();
+}
+
+} // namespace xs3::compiler

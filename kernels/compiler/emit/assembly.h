@@ -1,0 +1,33 @@
+// A Plan as assembly text: main, which calls one layer after the other, and all that it refers to.
+#pragma once
+
+#include "kernels/compiler/lower/plan.h"
+
+#include <string>
+#include <string_view>
+
+namespace xs3::compiler {
+
+inline constexpr std::string_view kAssemblyFile = "network.S";
+inline constexpr std::string_view kNoteFile = "network.json"; ///< The note's bytes, by .incbin.
+
+/// The file below network.S that holds the bytes of a blob: "weights.002.filter.bin".
+std::string weightFile(const WeightBlob &blob);
+
+/// "output0", "input1".
+std::string inputSymbol(std::size_t position);
+std::string outputSymbol(std::size_t position);
+
+/// The program without its run-time and kernels:
+///
+///   main                    calls the layers in order, returns 0
+///   layer.NAME, ..NAME.end  around each layer (cli.md section 3)
+///   call.NAME[.2]           units and argument block of each kernel call, word by word
+///   weights.NNN.PART        constants, by .incbin of weightFile()
+///   arena, tensor.N         the arena and the tensors in it
+///   input0.. output0..      the network's tensors
+///   team, scratch           the threads and their working memory (kernels/runtime/parallel.h)
+///   .xs3.network            the note, by .incbin of kNoteFile
+std::string emitAssembly(const Network &network, const Plan &plan);
+
+} // namespace xs3::compiler

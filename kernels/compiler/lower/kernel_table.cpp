@@ -1,0 +1,92 @@
+#include "kernels/compiler/lower/kernel_table.h"
+
+#include "kernels/compiler/lower/layer_builder.h"
+#include "kernels/compiler/lower/lowerings.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace xs3::compiler {
+namespace {
+
+using enum OperatorKind;
+
+constexpr ElementType kFloat = ElementType::Float32, kInt8 = ElementType::Int8,
+                      kPacked = ElementType::Int32, kBool = ElementType::Bool;
+
+constexpr KernelRow kRows[] = {
+    {LceQuantize, "LceQuantize", kInt8, kPacked, "any shape", lowerLceQuantizeInt8},
+    {LceQuantize, "LceQuantize", kFloat, kPacked, "any shape", lowerLceQuantizeFloat},
+    {LceQuantize, "LceQuantize", kBool, kPacked, "any shape", lowerLceQuantizeBool},
+    {LceBconv2d, "LceBconv2d", kPacked, kPacked,
+     "VALID or one padding, any stride and dilation; at most 32767 bits in a window; with groups, "
+     "32 output channels each",
+     lowerBconv2dBits},
+    {LceBconv2d, "LceBconv2d", kPacked, kFloat,
+     "any padding, stride, dilation, groups and activation; at most 65534 bits in a window",
+     lowerBconv2dFloat},
+    {LceBconv2d, "LceBconv2d", kPacked, kInt8,
+     "any padding, stride, dilation, groups and activation; at most 65534 bits in a window",
+     lowerBconv2dInt8},
+    {LceBMaxPool2d, "LceBMaxPool2d", kPacked, kPacked, "any window, stride and padding",
+     lowerBMaxPool2d},
+    {Conv2d, "CONV_2D", kInt8, kInt8,
+     "any padding, stride, dilation, groups and activation; sums below 2^30", lowerConv2dInt8},
+    {FullyConnected, "FULLY_CONNECTED", kInt8, kInt8, "any activation; sums below 2^30",
+     lowerFullyConnectedInt8},
+    {Softmax, "SOFTMAX", kInt8, kInt8, "over the last dimension, any beta", lowerSoftmaxInt8},
+    {Quantize, "QUANTIZE", kFloat, kInt8, "any shape, one scale", lowerQuantizeFloat},
+    {Quantize, "QUANTIZE", kInt8, kInt8, "any shape, one scale", lowerRequantize},
+    {Reshape, "RESHAPE", kInt8, kInt8, "costs nothing", lowerReshape},
+    {Reshape, "RESHAPE", kFloat, kFloat, "costs nothing", lowerReshape},
+    {Reshape, "RESHAPE", kPacked, kPacked, "costs nothing", lowerReshape},
+};
+
+std::string formName(ElementType type) {
+  return type == kPacked ? "packed" : std::string(elementTypeName(type));
+}
+
+/// "ADD, CONV_2D, ..." of all rows.
+std::string supportedNames() {
+  std::string names;
+  std::string_view last;
+  for (const KernelRow &row : kRows)
+    if (row.name != last) {
+      names += (names.empty() ? "" : ", ") + std::string(row.name);
+      last = row.name;
+    }
+  return names;
+}
+
+std::string supportedForms(OperatorKind kind) {
+  std::string forms;
+  for (const KernelRow &row : kRows)
+    if (row.kind == kind)
+      forms += (forms.empty() ? "" : ", ") + describeForm(row);
+  return forms;
+}
+
+} // namespace
+
+std::span<const KernelRow> kernelTable() { return kRows; }
+
+std::string describeForm(const KernelRow &row) {
+  return formName(row.input) + " to " + formName(row.output);
+}
+
+const KernelRow &kernelRow(const Network &network, const Operator &op) {
+  const std::string forms = supportedForms(op.kind);
+  if (op.kind == Unknown || forms.empty())
+    refuseOperator(network, op,
+                   "this operator is not supported; supported are " + supportedNames());
+  const ElementType input = network.input(op, 0)->type, output = network.output(op).type;
+  for (const KernelRow &row : kRows)
+    if (row.kind == op.kind && row.input == input && row.output == output)
+      return row;
+  refuseOperator(network, op,
+                 "it is not supported from " + formName(input) + " to " + formName(output) +
+                     ", only from " + forms);
+}
+
+} // namespace xs3::compiler

@@ -1,0 +1,38 @@
+#include "kernels/compiler/import/parameters.h"
+#include "kernels/compiler/lower/layer_builder.h"
+#include "kernels/compiler/lower/lowerings.h"
+#include "kernels/conv2d/pack.h"
+#include "kernels/fully_connected/pack.h"
+
+namespace xs3::compiler {
+namespace {
+
+std::vector<std::int32_t> bias(const LayerBuilder &layer) {
+  return layer.has(2) ? constantValues<std::int32_t>(layer.input(2)) : std::vector<std::int32_t>();
+}
+
+/// Weights that one output needs: all dimensions of the filter but the first.
+std::uint64_t fieldOf(const Tensor &filter) {
+  return filter.elements() / static_cast<std::uint64_t>(filter.shape.front());
+}
+
+} // namespace
+
+void lowerConv2dInt8(LayerBuilder &layer) {
+  layer.macs(0, layer.output().elements() * fieldOf(layer.input(1)));
+  for (const kernels::PackedCall &call :
+       kernels::packConv2dInt8(conv2dParameters(layer.network(), layer.op()),
+                               requantization(layer.network(), layer.op()),
+                               constantValues<std::int8_t>(layer.input(1)), bias(layer)))
+    layer.call(call);
+}
+
+void lowerFullyConnectedInt8(LayerBuilder &layer) {
+  layer.macs(0, layer.output().elements() * fieldOf(layer.input(1)));
+  layer.call(kernels::packFullyConnectedInt8(fullyConnectedParameters(layer.network(), layer.op()),
+                                             requantization(layer.network(), layer.op()),
+                                             constantValues<std::int8_t>(layer.input(1)),
+                                             bias(layer)));
+}
+
+} // namespace xs3::compiler

@@ -1,0 +1,27 @@
+// How each form of an operator becomes kernel calls: the functions of the kernel table.
+#pragma once
+
+namespace xs3::compiler {
+
+class LayerBuilder;
+
+// Binary operators (lower_binary.cpp).
+void lowerLceQuantizeInt8(LayerBuilder &layer);
+void lowerLceQuantizeFloat(LayerBuilder &layer);
+void lowerLceQuantizeBool(LayerBuilder &layer);
+void lowerBconv2dBits(LayerBuilder &layer);
+void lowerBconv2dFloat(LayerBuilder &layer);
+void lowerBconv2dInt8(LayerBuilder &layer);
+void lowerBMaxPool2d(LayerBuilder &layer);
+
+// Operators with int8 weights (lower_weighted.cpp).
+void lowerConv2dInt8(LayerBuilder &layer);
+void lowerFullyConnectedInt8(LayerBuilder &layer);
+
+// Operators without weights (lower_elementwise.cpp).
+void lowerReshape(LayerBuilder &layer);
+void lowerQuantizeFloat(LayerBuilder &layer);
+void lowerRequantize(LayerBuilder &layer);
+void lowerSoftmaxInt8(LayerBuilder &layer);
+
+} // namespace xs3::compiler
