@@ -8,7 +8,7 @@
 
 namespace xs3::isa {
 
-/// The number of a row of isa/description (generated; see isa/rows.h for names).
+/// The number of a row of isa/description, from 0 (isa/opcodes.h names them).
 using Opcode = std::uint16_t;
 
 /// One decoded instruction. Operands stand in the order of the field letters a..f (ru6 and u6
@@ -20,6 +20,9 @@ struct Instruction {
   std::uint8_t size = 0; ///< 2 or 4 bytes.
   std::uint8_t operandCount = 0;
   std::array<std::int32_t, 6> operands{};
+  /// A bit position of 32 stands as code 11 in the bits instead of 0. It means the same; kept so
+  /// that every word prints and encodes back to itself.
+  bool alternateCode = false;
 
   bool operator==(const Instruction &) const = default;
 };

@@ -2,6 +2,7 @@
 // printer ask.
 #pragma once
 
+#include "base/register.h"
 #include "isa/instruction.h"
 
 #include <span>
@@ -46,25 +47,48 @@ enum class Energy : std::uint8_t {
   VectorControl
 };
 
+/// What the immediate operand of a row is; it is the row's operand i, c, b or e.
+enum class Immediate : std::uint8_t {
+  None,        ///< The row has none.
+  Number,      ///< A plain number.
+  BitPosition, ///< 1..8, 16, 24 or 32.
+  Forward,     ///< A distance in units from the next instruction or packet, forward ...
+  Backward,    ///< ... or backward.
+  DpWords,     ///< Words from dp.
+  CpWords      ///< Words from cp.
+};
+
+/// A set of registers, as `Row::writes` holds it.
+using RegisterSet = std::uint16_t;
+constexpr RegisterSet registerBit(Register r) {
+  return static_cast<RegisterSet>(1u << static_cast<unsigned>(r));
+}
+
 /// One row of isa/description without its semantics.
 struct Row {
   std::string_view name;     ///< "LDC_lru6"
   std::string_view mnemonic; ///< "ldc": the first word of the assembly text
+  std::string_view syntax;   ///< " $a, $i": the rest of the text, operands by field letter
   std::string_view format;   ///< "lru6": may follow a mnemonic as a suffix
   std::uint8_t bytes;        ///< 2 or 4
   Lane lane;
   Port port;
   Cost cost;
   Energy energy;
+  Immediate immediate;
+  bool writesA;       ///< Operand a is a result. Complete for 2-byte rows only, as is `writes`:
+  RegisterSet writes; ///< the registers that are written besides.
   bool provisional;   ///< The encoding is a free place, not read from machine code.
   bool unimplemented; ///< Decoded, but the executor stops at it.
 };
 
-/// The row of an opcode. `opcode` must come from decode, the assembler or the generated
-/// enumeration.
+/// The row of an opcode. `opcode` must come from decode, the assembler or isa/opcodes.h.
 const Row &row(Opcode opcode);
 
-/// All opcodes that have a row, in the order of the description.
-std::span<const Opcode> opcodes();
+/// All rows; a row's index is its opcode.
+std::span<const Row> rows();
+
+/// The registers a 2-byte instruction writes. An entsp or retsp of an empty frame writes none.
+RegisterSet writtenRegisters(const Instruction &instruction);
 
 } // namespace xs3::isa

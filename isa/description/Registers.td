@@ -1,5 +1,5 @@
 // Registers by number: r0..r11, then cp, dp, sp, lr in the four-bit field of the ru6 formats.
-class XS3Reg<bits<4> number, string name> : Register<name> {
+class XS3Reg<bits<4> number, string name> : Register<name>, DwarfRegNum<[number]> {
   let Namespace = "XS3";
   let HWEncoding{3-0} = number;
 }

@@ -4,28 +4,28 @@ let Energy = ResourceIo, Lane = ResourceLane in {
 // ---------------------------------------------------------------------------------------------- resources
   def GETR_rus  : FRUS<0b10000, 0, "GETR", "getr $a, $b", "any"> { let Unimplemented = 1; }
   def FREER_1r  : F1R<0b00010, 0, "FREER", "freer res[$a]", "any"> { let Unimplemented = 1; }
-  def SETC_ru6  : FRU6<0b111010, "SETC", "setc res[$a], $i", "any", GR> { let Unimplemented = 1; }
-  def SETD_2r   : F2R<0b00010, 1, "SETD", "setd res[$b], $a", "any"> { let Unimplemented = 1; }
+  def SETC_ru6  : FRU6<0b111010, "SETC", "setc res[$a], $i", "any", GR> { let Unimplemented = 1; let WritesA = 0; }
+  def SETD_2r   : F2R<0b00010, 1, "SETD", "setd res[$b], $a", "any"> { let Unimplemented = 1; let WritesA = 0; }
 
 // ---------------------------------------------------------------------------------------------- input and output
-  def OUT_2r     : F2R<0b10101, 0, "OUT", "out res[$b], $a", "any"> { let Unimplemented = 1; }
+  def OUT_2r     : F2R<0b10101, 0, "OUT", "out res[$b], $a", "any"> { let Unimplemented = 1; let WritesA = 0; }
   def OUTSHR_2r  : F2R<0b10101, 1, "OUTSHR", "outshr res[$b], $a", "any"> { let Unimplemented = 1; }
-  def OUTT_2r    : F2R<0b00001, 1, "OUTT", "outt res[$b], $a", "any"> { let Unimplemented = 1; }
-  def OUTCT_2r   : F2R<0b01001, 0, "OUTCT", "outct res[$a], $b", "any"> { let Unimplemented = 1; }
-  def OUTCT_rus  : FRUS<0b01001, 1, "OUTCT", "outct res[$a], $b", "any"> { let Unimplemented = 1; }
+  def OUTT_2r    : F2R<0b00001, 1, "OUTT", "outt res[$b], $a", "any"> { let Unimplemented = 1; let WritesA = 0; }
+  def OUTCT_2r   : F2R<0b01001, 0, "OUTCT", "outct res[$a], $b", "any"> { let Unimplemented = 1; let WritesA = 0; }
+  def OUTCT_rus  : FRUS<0b01001, 1, "OUTCT", "outct res[$a], $b", "any"> { let Unimplemented = 1; let WritesA = 0; }
   def IN_2r      : F2R<0b10110, 0, "IN", "in $a, res[$b]", "any"> { let Unimplemented = 1; }
   def INSHR_2r   : F2R<0b10110, 1, "INSHR", "inshr $a, res[$b]", "any"> { let Unimplemented = 1; }
   def INT_2r     : F2R<0b10001, 1, "INT", "int $a, res[$b]", "any"> { let Unimplemented = 1; }
   def INCT_2r    : F2R<0b10000, 1, "INCT", "inct $a, res[$b]", "any"> { let Unimplemented = 1; }
-  def CHKCT_2r   : F2R<0b11001, 0, "CHKCT", "chkct res[$a], $b", "any"> { let Unimplemented = 1; }
-  def CHKCT_rus  : FRUS<0b11001, 1, "CHKCT", "chkct res[$a], $b", "any"> { let Unimplemented = 1; }
+  def CHKCT_2r   : F2R<0b11001, 0, "CHKCT", "chkct res[$a], $b", "any"> { let Unimplemented = 1; let WritesA = 0; }
+  def CHKCT_rus  : FRUS<0b11001, 1, "CHKCT", "chkct res[$a], $b", "any"> { let Unimplemented = 1; let WritesA = 0; }
   def TESTCT_2r  : F2R<0b10111, 1, "TESTCT", "testct $a, res[$b]", "any"> { let Unimplemented = 1; }
   def TESTWCT_2r : F2R<0b11000, 1, "TESTWCT", "testwct $a, res[$b]", "any"> { let Unimplemented = 1; }
   def PEEK_2r    : F2R<0b10111, 0, "PEEK", "peek $a, res[$b]", "any"> { let Unimplemented = 1; }
   def ENDIN_2r   : F2R<0b10010, 1, "ENDIN", "endin $a, res[$b]", "any"> { let Unimplemented = 1; }
   def GETTS_2r   : F2R<0b00111, 0, "GETTS", "getts $a, res[$b]", "any"> { let Unimplemented = 1; }
-  def SETPT_2r   : F2R<0b00111, 1, "SETPT", "setpt res[$b], $a", "any"> { let Unimplemented = 1; }
-  def SETPSC_2r  : F2R<0b11000, 0, "SETPSC", "setpsc res[$b], $a", "any"> { let Unimplemented = 1; }
+  def SETPT_2r   : F2R<0b00111, 1, "SETPT", "setpt res[$b], $a", "any"> { let Unimplemented = 1; let WritesA = 0; }
+  def SETPSC_2r  : F2R<0b11000, 0, "SETPSC", "setpsc res[$b], $a", "any"> { let Unimplemented = 1; let WritesA = 0; }
   def CLRPT_1r   : F1R<0b10000, 0, "CLRPT", "clrpt res[$a]", "any"> { let Unimplemented = 1; }
   def SYNCR_1r   : F1R<0b10000, 1, "SYNCR", "syncr res[$a]", "any"> { let Unimplemented = 1; }
 
@@ -38,8 +38,8 @@ let Energy = ResourceIo, Lane = ResourceLane in {
   def FREET_0r : F0R<0b00000, 0b01111, "FREET", "freet", "any"> { let Unimplemented = 1; }
 
 // ---------------------------------------------------------------------------------------------- events
-  def EEF_2r    : F2R<0b00101, 1, "EEF", "eef $a, res[$b]", "any"> { let Unimplemented = 1; }
-  def EET_2r    : F2R<0b00100, 1, "EET", "eet $a, res[$b]", "any"> { let Unimplemented = 1; }
+  def EEF_2r    : F2R<0b00101, 1, "EEF", "eef $a, res[$b]", "any"> { let Unimplemented = 1; let WritesA = 0; }
+  def EET_2r    : F2R<0b00100, 1, "EET", "eet $a, res[$b]", "any"> { let Unimplemented = 1; let WritesA = 0; }
   def EDU_1r    : F1R<0b00000, 0, "EDU", "edu res[$a]", "any"> { let Unimplemented = 1; }
   def EEU_1r    : F1R<0b00000, 1, "EEU", "eeu res[$a]", "any"> { let Unimplemented = 1; }
   def SETEV_1r  : F1R<0b00111, 1, "SETEV", "setev res[$a], r11", "any"> { let Unimplemented = 1; }
@@ -48,8 +48,8 @@ let Energy = ResourceIo, Lane = ResourceLane in {
   def WAITEF_1r : F1R<0b00001, 1, "WAITEF", "waitef $a", "any"> { let Unimplemented = 1; }
   def WAITEU_0r : F0R<0b00000, 0b01100, "WAITEU", "waiteu", "any"> { let Unimplemented = 1; }
   def CLRE_0r   : F0R<0b00000, 0b01101, "CLRE", "clre", "any"> { let Unimplemented = 1; }
-  def CLRSR_u6  : FU6<0b0111101100, "CLRSR", "clrsr $i", "any"> { let Unimplemented = 1; }
-  def SETSR_u6  : FU6<0b0111101101, "SETSR", "setsr $i", "any"> { let Unimplemented = 1; }
+  def CLRSR_u6  : FU6<0b0111101100, "CLRSR", "clrsr $i", "write<SR>::from<SR, Number<A>>::with">;
+  def SETSR_u6  : FU6<0b0111101101, "SETSR", "setsr $i", "write<SR>::from<SR, Number<A>>::with">;
   def ELATE_1r  : F1R<0b10001, 1, "ELATE", "elate $a", "any"> { let Unimplemented = 1; }
 }
 
@@ -73,55 +73,55 @@ let Energy = ResourceIo in {
   def SETC_lru6  : FLRU6<0b111010, "SETC", "setc res[$a], $i", "any", GR> { let Unimplemented = 1; }
   def SETN_l2r   : FL2R<0b00110, 12, 0, "SETN", "setn res[$b], $a", "any"> { let Unimplemented = 1; }
   def GETN_l2r   : FL2R<0b00110, 12, 1, "GETN", "getn $a, res[$b]", "any"> { let Unimplemented = 1; }
-  def CLRSR_lu6  : FLU6<0b0111101100, "CLRSR", "clrsr $i", "any"> { let Unimplemented = 1; }
-  def SETSR_lu6  : FLU6<0b0111101101, "SETSR", "setsr $i", "any"> { let Unimplemented = 1; }
+  def CLRSR_lu6  : FLU6<0b0111101100, "CLRSR", "clrsr $i", "write<SR>::from<SR, Number<A>>::with">;
+  def SETSR_lu6  : FLU6<0b0111101101, "SETSR", "setsr $i", "write<SR>::from<SR, Number<A>>::with">;
   let Cost = StateAccess in {
     def GETPS_l2r : FL2R<0b00010, 12, 1, "GETPS", "get $a, ps[$b]", "any"> { let Unimplemented = 1; }
     def SETPS_l2r : FL2R<0b00011, 12, 0, "SETPS", "set ps[$b], $a", "any"> { let Unimplemented = 1; }
   }
 }
 // The reference clock: an input of the executor like a register.
-def GETTIME_1r : F1R<0b10001, 0, "GETTIME", "gettime $a", "any">;
-def GETSR_u6   : FU6<0b0111111100, "GETSR", "getsr r11, $i", "any">;
-def GETSR_lu6  : FLU6<0b0111111100, "GETSR", "getsr r11, $i", "any">;
-def GETID_0r   : F0R<0b00010, 0b01110, "GETID", "get r11, id", "any">;
-def GETKEP_0r  : F0R<0b00010, 0b01111, "GETKEP", "get r11, kep", "any">;
-def GETKSP_0r  : F0R<0b00010, 0b11100, "GETKSP", "get r11, ksp", "any">;
-def GETED_0r   : F0R<0b00001, 0b11110, "GETED", "get r11, ed", "any">;
-def GETET_0r   : F0R<0b00001, 0b11111, "GETET", "get r11, et", "any">;
+def GETTIME_1r : F1R<0b10001, 0, "GETTIME", "gettime $a", "write<A>::from<ReferenceTime>::with"> { let WritesA = 1; }
+def GETSR_u6   : FU6<0b0111111100, "GETSR", "getsr r11, $i", "write<R11>::from<SR, Number<A>>::with"> { let Defs = [R11]; }
+def GETSR_lu6  : FLU6<0b0111111100, "GETSR", "getsr r11, $i", "write<R11>::from<SR, Number<A>>::with">;
+def GETID_0r   : F0R<0b00010, 0b01110, "GETID", "get r11, id", "write<R11>::from<ThreadId>::with"> { let Defs = [R11]; }
+def GETKEP_0r  : F0R<0b00010, 0b01111, "GETKEP", "get r11, kep", "write<R11>::from<KEP>::with"> { let Defs = [R11]; }
+def GETKSP_0r  : F0R<0b00010, 0b11100, "GETKSP", "get r11, ksp", "write<R11>::from<KSP>::with"> { let Defs = [R11]; }
+def GETED_0r   : F0R<0b00001, 0b11110, "GETED", "get r11, ed", "write<R11>::from<ED>::with"> { let Defs = [R11]; }
+def GETET_0r   : F0R<0b00001, 0b11111, "GETET", "get r11, et", "write<R11>::from<ET>::with"> { let Defs = [R11]; }
 
 // ---------------------------------------------------------------------------------------------- traps and the kernel
 let Lane = ResourceLane in {
   // ecallf was seen twice in lane 1 (199 times in lane 0), so it may be "either".
-  def ECALLF_1r : F1R<0b01001, 0, "ECALLF", "ecallf $a", "any">;
-  def ECALLT_1r : F1R<0b01001, 1, "ECALLT", "ecallt $a", "any">;
-  def SETKEP_0r : F0R<0b00000, 0b11111, "SETKEP", "set kep, r11", "any">;
-  def DGETREG_1r : F1R<0b00111, 0, "DGETREG", "dgetreg $a", "any"> { let Unimplemented = 1; }
+  def ECALLF_1r : F1R<0b01001, 0, "ECALLF", "ecallf $a", "raise<A>::with">;
+  def ECALLT_1r : F1R<0b01001, 1, "ECALLT", "ecallt $a", "raise<A>::with">;
+  def SETKEP_0r : F0R<0b00000, 0b11111, "SETKEP", "set kep, r11", "write<KEP>::from<R11>::with">;
+  def DGETREG_1r : F1R<0b00111, 0, "DGETREG", "dgetreg $a", "any"> { let Unimplemented = 1; let WritesA = 1; }
 }
 let Energy = BranchUnit, Port = BranchFetch in {
   let Lane = MemoryLane in {
-    def KCALL_u6 : FU6<0b0111001111, "KCALL", "kcall $i", "any">;
-    def KCALL_1r : F1R<0b01000, 0, "KCALLR", "kcall $a", "any">;
+    def KCALL_u6 : FU6<0b0111001111, "KCALL", "kcall $i", "raise<Number<A>>::with">;
+    def KCALL_1r : F1R<0b01000, 0, "KCALL", "kcall $a", "raise<A>::with">;
     def DCALL_0r : F0R<0b00000, 0b11100, "DCALL", "dcall", "any"> { let Unimplemented = 1; }
   }
-  def KCALL_lu6  : FLU6<0b0111001111, "KCALL", "kcall $i", "any">;
-  def KRET_l0r   : FL0R<0b00000, 0b01100, "KRET", "kret", "any">;
+  def KCALL_lu6  : FLU6<0b0111001111, "KCALL", "kcall $i", "raise<Number<A>>::with">;
+  def KRET_l0r   : FL0R<0b00000, 0b01100, "KRET", "kret", "act<>::with">;
   def DRET_l0r   : FL0R<0b00001, 0b01100, "DRET", "dret", "any"> { let Unimplemented = 1; }
 }
 let Port = DataAccess in {
   let Lane = MemoryLane in {
-    def KENTSP_u6 : FU6<0b0111101110, "KENTSP", "kentsp $i", "any">;
-    def LDWSPC_0r : F0R<0b00001, 0b01100, "LDWSPC", "ldw spc, sp[1]", "any">;
-    def STWSPC_0r : F0R<0b00001, 0b01101, "STWSPC", "stw spc, sp[1]", "any">;
-    def LDWSSR_0r : F0R<0b00001, 0b01110, "LDWSSR", "ldw ssr, sp[2]", "any">;
-    def STWSSR_0r : F0R<0b00001, 0b01111, "STWSSR", "stw ssr, sp[2]", "any">;
-    def LDWSED_0r : F0R<0b00010, 0b11101, "LDWSED", "ldw sed, sp[3]", "any">;
-    def STWSED_0r : F0R<0b00001, 0b11100, "STWSED", "stw sed, sp[3]", "any">;
-    def LDWET_0r  : F0R<0b00010, 0b11110, "LDWET", "ldw et, sp[4]", "any">;
-    def STWET_0r  : F0R<0b00001, 0b11101, "STWET", "stw et, sp[4]", "any">;
+    def KENTSP_u6 : FU6<0b0111101110, "KENTSP", "kentsp $i", "act<Number<A>>::with"> { let Defs = [SP]; }
+    def LDWSPC_0r : F0R<0b00001, 0b01100, "LDW", "ldw spc, sp[1]", "load<SPC>::at<SP, Constant<1>>::with">;
+    def STWSPC_0r : F0R<0b00001, 0b01101, "STW", "stw spc, sp[1]", "store<SPC>::at<SP, Constant<1>>::with">;
+    def LDWSSR_0r : F0R<0b00001, 0b01110, "LDW", "ldw ssr, sp[2]", "load<SSR>::at<SP, Constant<2>>::with">;
+    def STWSSR_0r : F0R<0b00001, 0b01111, "STW", "stw ssr, sp[2]", "store<SSR>::at<SP, Constant<2>>::with">;
+    def LDWSED_0r : F0R<0b00010, 0b11101, "LDW", "ldw sed, sp[3]", "load<SED>::at<SP, Constant<3>>::with">;
+    def STWSED_0r : F0R<0b00001, 0b11100, "STW", "stw sed, sp[3]", "store<SED>::at<SP, Constant<3>>::with">;
+    def LDWET_0r  : F0R<0b00010, 0b11110, "LDW", "ldw et, sp[4]", "load<ET>::at<SP, Constant<4>>::with">;
+    def STWET_0r  : F0R<0b00001, 0b11101, "STW", "stw et, sp[4]", "store<ET>::at<SP, Constant<4>>::with">;
   }
-  def KENTSP_lu6  : FLU6<0b0111101110, "KENTSP", "kentsp $i", "any">;
-  def KRESTSP_lu6 : FLU6<0b0111101111, "KRESTSP", "krestsp $i", "any">;
+  def KENTSP_lu6  : FLU6<0b0111101110, "KENTSP", "kentsp $i", "act<Number<A>>::with">;
+  def KRESTSP_lu6 : FLU6<0b0111101111, "KRESTSP", "krestsp $i", "act<Number<A>>::with">;
 }
 def DENTSP_l0r  : FL0R<0b00010, 0b01100, "DENTSP", "dentsp", "any"> { let Unimplemented = 1; }
 def DRESTSP_l0r : FL0R<0b00011, 0b01100, "DRESTSP", "drestsp", "any"> { let Unimplemented = 1; }
