@@ -27,14 +27,6 @@ struct AccessCounts {
   std::uint64_t accesses() const { return narrow + pair + vector + masked; }
 };
 
-/// Why a slot of a thread did not issue a packet, or a thread did not get one.
-enum class Stall : std::uint8_t {
-  Fetch,    ///< FNOP: the instruction buffer had run dry.
-  Divider,  ///< The shared divider was busy.
-  SramWait, ///< What-if key memory.sram_wait.
-  Count
-};
-
 /// The vector MACs' energy goes by the element width of the mode.
 enum class MacWidth : std::uint8_t { Bits8, Bits16, Bits32, Count };
 
@@ -42,15 +34,15 @@ enum class MacWidth : std::uint8_t { Bits8, Bits16, Bits32, Count };
 /// happened between them.
 struct Counters {
   Slots packets = 0;
-  Slots dualSecond = 0;   ///< Packets whose second half holds an instruction other than nop.
+  Slots dualSecond = 0;   ///< Packets of which both halves hold an instruction other than nop.
   Slots instructions = 0; ///< Halves executed, nops that fill a half not counted.
   Slots fnops = 0;
-  Slots stallSlots = 0;  ///< Divider and sram_wait.
+  Slots stallSlots = 0;  ///< Divider, ps access, sram_wait, trap entry.
   Cycles waitCycles = 0; ///< Paused on a resource, synchroniser or event.
   Cycles dividerClocks = 0;
-  std::uint64_t fetches = 0; ///< 16-byte lines brought in: prefetch, FNOP, branch target.
-  std::uint64_t fetchBytes = 0;
-  AccessCounts reads, writes; ///< Data accesses of the on-tile SRAM.
+  std::uint64_t fetches = 0;    ///< Lines brought in: prefetch, FNOP, target of a taken branch.
+  std::uint64_t fetchBytes = 0; ///< Lines times cost.fetch.line_bytes.
+  AccessCounts reads, writes;   ///< Data accesses of the on-tile SRAM.
   std::array<std::uint64_t, 16>
       executed{}; ///< Halves by isa::Energy; VectorMac stays 0 here, see vectorMacs.
   std::array<std::uint64_t, static_cast<std::size_t>(MacWidth::Count)> vectorMacs{};

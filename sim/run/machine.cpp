@@ -1,0 +1,88 @@
+// Machine's door: loading, watching, asking.
+#include "sim/run/machine.h"
+
+#include "base/error.h"
+#include "sim/run/engine.h"
+#include "sim/run/hex.h"
+
+#include <algorithm>
+
+namespace xs3::sim {
+
+Machine::Machine(const MachineDescription &description)
+    : engine_(std::make_unique<Engine>(*this, description)) {}
+
+Machine::~Machine() = default;
+
+void Machine::Engine::load(const assembler::Program &program, unsigned index) {
+  if (index >= tiles.size())
+    throw Error("the program is for tile " + std::to_string(index) + ", but the machine '" +
+                description.name + "' has " + std::to_string(tiles.size()));
+  Tile &tile = tiles[index];
+  RunningTile &run = running[index];
+  Memory &memory = tile.memory;
+  std::fill_n(memory.bytes(), memory.size(), std::uint8_t{0});
+  for (const assembler::Segment &segment : program.segments) {
+    const auto size =
+        std::max(segment.memorySize, static_cast<std::uint32_t>(segment.bytes.size()));
+    if (!memory.contains(segment.address, size))
+      throw Error("section " + segment.name + " of the program, 0x" + hex8(segment.address) +
+                  " and " + std::to_string(size) + " bytes long, does not fit the SRAM of '" +
+                  description.name + "', " + std::to_string(memory.size()) + " bytes from 0x" +
+                  hex8(memory.base()) + " on");
+    std::copy(segment.bytes.begin(), segment.bytes.end(),
+              memory.bytes() + (segment.address - memory.base()));
+  }
+  for (Thread &thread : tile.threads) {
+    const auto id = thread.id;
+    thread = {};
+    thread.id = id;
+  }
+  tile.threads[0].pc = program.entry;
+  tile.threads[0].activity = Activity::Running;
+  const auto stop = [&](const char *name, bool RunningTile::Mark::*kind) {
+    if (const assembler::Symbol *symbol = program.find(name)) {
+      run.marks[symbol->value].*kind = true;
+      run.code.mark(symbol->value);
+    }
+  };
+  stop("_DoSyscall", &RunningTile::Mark::service);
+  stop("_DoException", &RunningTile::Mark::exception);
+  run.loaded = true;
+  changedFromOutside = true;
+}
+
+void Machine::load(const assembler::Program &program, unsigned tile) {
+  engine_->load(program, tile);
+}
+
+void Machine::setServices(HostServices *services) { engine_->services = services; }
+
+void Machine::addObserver(Observer *observer) { engine_->observers.push_back(observer); }
+
+void Machine::watch(unsigned tile, Address address) { engine_->watch(tile, address); }
+
+Outcome Machine::run(const Limits &limits) { return engine_->run(limits); }
+
+Cycles Machine::cycle() const { return engine_->cycle; }
+
+const MachineDescription &Machine::description() const { return engine_->description; }
+
+std::span<const Tile> Machine::tiles() const { return engine_->tiles; }
+
+Tile &Machine::tile(unsigned index) {
+  engine_->changedFromOutside = true;
+  return engine_->tiles.at(index);
+}
+
+const Counters &Machine::counters(unsigned tile, unsigned thread) const {
+  Counters &counters = engine_->running.at(tile).counters.at(thread);
+  counters.fetchBytes = counters.fetches * engine_->description.cost.fetchLineBytes;
+  return counters;
+}
+
+Cycles Machine::idleCycles(unsigned tile) const {
+  return engine_->cycle - engine_->slotsUsed(tile);
+}
+
+} // namespace xs3::sim
