@@ -16,16 +16,36 @@ struct LinkOptions {
   Address memoryBase = 0x80000; ///< SRAM of a tile (isa/resources.md section 1).
   std::uint32_t memoryBytes = 512 * 1024;
   std::string entry = "_start";
-  std::vector<std::string> keep; ///< Symbols whose blocks are not dropped.
+  std::vector<std::string> keep;   ///< Symbols that archives must provide although nobody asks.
+  std::uint32_t stackBytes = 1024; ///< Kept free below _sp; less is an overflow of the memory.
+};
+
+/// A section of an object and where it went.
+struct Placement {
+  std::string object; ///< "a.o" or "lib.a(member.o)".
+  std::string section;
+  Address address = 0;
+  std::uint32_t size = 0;
 };
 
 /// Links. Every error is collected; throws one Error whose sentences (one a line) name object,
 /// section and symbol, both places of a duplicate, and what to do. The same bytes for the same
-/// inputs. Defines _cp, _dp, _sp (top of memory), __bss_start, __bss_end, __heap_start, __heap_end,
-/// __init_array_start/end ... (isa/c-programs.md section 10) where they are wanted and not defined.
-Program link(std::span<const LinkInput> inputs, const LinkOptions &options = {});
+/// inputs. Archive members are taken when they define a symbol that is wanted.
+///
+/// Order in memory: code; constants reached from cp (the `.large` ones last); the arrays of start
+/// and end functions; other sections by name; variables reached from dp; zeroed memory (.dp.bss*
+/// first, then other NOBITS sections: all of it lies in __bss_start..__bss_end, which start-up
+/// clears); `.dp.*.large`; `.noinit*` (NOBITS that start-up leaves alone); heap; stack.
+///
+/// Defines, where no object does: _cp, _dp (the pools' bases, multiples of 8), _sp (the highest
+/// place of a stack: the last 8 bytes of memory, because entsp stores lr at the old sp[0]),
+/// __bss_start/__bss_end, __heap_start/__heap_end (up to the stack),
+/// __{preinit,init,bothinit,fini}_array_start/_end. `placements`, when given, is filled with what
+/// was placed where, by address.
+Program link(std::span<const LinkInput> inputs, const LinkOptions &options = {},
+             std::vector<Placement> *placements = nullptr);
 
-/// What was placed where, as text (`--map`).
-std::string linkMap(const Program &program);
+/// What was placed where, as text (`--map`): segments, the sections in them, symbols.
+std::string linkMap(const Program &program, std::span<const Placement> placements = {});
 
 } // namespace xs3::assembler

@@ -51,7 +51,7 @@ struct NetworkLayer {
   std::string endLabel() const { return "layer." + name + ".end"; }
 };
 
-/// Bytes of the tile's memory (external: of LPDDR) by use.
+/// Bytes of the tile's SRAM by use; what lies in external memory counts as externalBytes alone.
 struct MemoryMap {
   std::uint64_t codeBytes = 0;
   std::uint64_t weightBytes = 0;
