@@ -1,0 +1,72 @@
+// A profile: what a run of a program cost, region by region, as plain data for the reports.
+#pragma once
+
+#include "asm/link/network_note.h"
+#include "sim/profile/energy.h"
+#include "sim/profile/region.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace xs3::profile {
+
+/// One row of the report.
+struct RegionReport {
+  std::string name;                             ///< "004_LceBMaxPool2d"
+  std::optional<assembler::NetworkLayer> layer; ///< Where the region is a layer of a network.
+  std::uint64_t macsBinary = 0, macsInt8 = 0;
+  Cycles cycles = 0, cyclesLow = 0, cyclesHigh = 0; ///< Band: timing.md section 9.
+  Cycles idleCycles = 0;                            ///< Clocks in which no thread issued anything.
+  Slots maxThreadSlots = 0;
+  sim::Counters counters; ///< Of all threads together.
+  Energy energy;
+};
+
+/// A tensor that went in or came out.
+struct TensorValue {
+  assembler::NetworkTensor tensor;
+  std::vector<std::uint8_t> bytes;
+  std::string sha256;
+};
+
+/// Where the numbers come from.
+struct Provenance {
+  std::string command; ///< As typed.
+  std::string version; ///< Of xs3.
+  std::string modelSha256, machineSha256, programSha256;
+};
+
+struct Profile {
+  std::string model; ///< Or the program's name, where it carries no network.
+  sim::MachineDescription machine;
+  unsigned threads = 1;
+  std::vector<RegionReport> layers; ///< In the order of execution.
+  RegionReport outside;             ///< What ran outside every region.
+  RegionReport totals;              ///< The sum of those, MACs included.
+  assembler::MemoryMap memoryMap;
+  std::vector<TensorValue> inputs, outputs;
+  Provenance provenance;
+};
+
+/// The layers of a network as regions, in their order. Throws Error naming `programName` when the
+/// program lacks a layer's labels.
+std::vector<Region> networkRegions(const assembler::NetworkNote &note,
+                                   const assembler::Program &program,
+                                   const std::string &programName);
+
+/// One run of a program that was profiled by regions.
+struct RegionRun {
+  sim::Outcome outcome;
+  std::vector<Interval> intervals; ///< One per region.
+  Interval outside;
+};
+
+/// Fills rows, outside and totals of `profile` (whose machine is set) from runs of the same program
+/// at the machine's typical, low and high cost. `layers` is empty, or has one entry per region.
+void fillRows(Profile &profile, const std::vector<Region> &regions,
+              const std::vector<assembler::NetworkLayer> &layers, const RegionRun &typical,
+              const RegionRun &low, const RegionRun &high);
+
+} // namespace xs3::profile

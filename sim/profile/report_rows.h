@@ -1,0 +1,23 @@
+// The report's rows as JSON, for every schema that has regions.
+#pragma once
+
+#include "sim/profile/profile.h"
+
+#include <nlohmann/json.hpp>
+
+namespace xs3::profile {
+
+/// Numbers that are no counts are rounded, so that every compiler and host prints the same digits.
+double rounded(double number, int digitsBehindPoint);
+
+/// {"typical", "low", "high"} in nanojoules.
+nlohmann::ordered_json energyJson(const Energy &energy);
+
+/// {"sram": {"read_bytes", "write_bytes", "fetch_bytes", "reads", "writes", "fetches"}}
+nlohmann::ordered_json memoryJson(const sim::Counters &counters);
+
+/// One element of "layers" or "regions"; also "outside" and "totals". `totals` gives the share.
+nlohmann::ordered_json rowJson(const RegionReport &row, std::size_t index,
+                               const RegionReport &totals, const sim::MachineDescription &machine);
+
+} // namespace xs3::profile

@@ -1,0 +1,219 @@
+// The report for people: two tables of rows, a summary, the network's answer.
+#include "sim/profile/answer.h"
+#include "sim/profile/number_text.h"
+#include "sim/profile/report.h"
+#include "sim/profile/report_formats.h"
+#include "sim/profile/table.h"
+
+#include <algorithm>
+
+namespace xs3::profile {
+namespace {
+
+std::string shapeText(std::span<const std::uint32_t> shape) {
+  std::string text;
+  for (const std::uint32_t size : shape)
+    text += (text.empty() ? "" : "x") + std::to_string(size);
+  return text.empty() ? "scalar" : text;
+}
+
+std::string macsText(const RegionReport &row) {
+  if (row.macsBinary && row.macsInt8)
+    return grouped(row.macsBinary + row.macsInt8) + " all";
+  if (row.macsBinary)
+    return grouped(row.macsBinary) + " bin";
+  return row.macsInt8 ? grouped(row.macsInt8) + " int" : "-";
+}
+
+double secondsOf(const Profile &profile, Cycles cycles) { return profile.machine.seconds(cycles); }
+
+std::string percent(double part, double whole, int digits = 1) {
+  return whole > 0 ? fixed(100 * part / whole, digits) : "-";
+}
+
+/// What the rows did: work, time, and how well the vector unit was used.
+class WorkTable {
+public:
+  explicit WorkTable(const Profile &profile)
+      : profile_(profile), unit_(timeUnit(secondsOf(profile, profile.totals.cycles))),
+        table_({"layer", "output", "MACs", "slots", "time " + std::string(unit_.name), "share %",
+                "MAC/slot", "peak %"},
+               2) {}
+
+  void add(const RegionReport &row, const std::string &name) {
+    const bool works = row.macsBinary + row.macsInt8 > 0;
+    table_.add(
+        {name, row.layer ? shapeText(row.layer->outputShape) : "", macsText(row),
+         grouped(row.counters.slots()), fixed(secondsOf(profile_, row.cycles) / unit_.factor, 2),
+         percent(static_cast<double>(row.cycles), static_cast<double>(profile_.totals.cycles)),
+         works ? fixed(macsPerSlot(row), 2) : "-", works ? fixed(peakPercent(row), 2) : "-"});
+  }
+  Table &table() { return table_; }
+
+private:
+  const Profile &profile_;
+  Unit unit_;
+  Table table_;
+};
+
+/// What the rows moved and burned.
+class TrafficTable {
+public:
+  explicit TrafficTable(const Profile &profile)
+      : unit_(energyUnit(profile.totals.energy.typical)),
+        table_({"layer", "FNOPs", "FNOP %", "read B", "written B", "fetched B",
+                "energy " + std::string(unit_.name), "low", "high"},
+               1) {}
+
+  void add(const RegionReport &row, const std::string &name) {
+    const sim::Counters &counters = row.counters;
+    const auto energyText = [&](double nanojoules) { return fixed(nanojoules / unit_.factor, 2); };
+    table_.add({name, grouped(counters.fnops),
+                percent(static_cast<double>(counters.fnops), static_cast<double>(counters.slots())),
+                grouped(counters.reads.bytes), grouped(counters.writes.bytes),
+                grouped(counters.fetchBytes), energyText(row.energy.typical),
+                energyText(row.energy.low), energyText(row.energy.high)});
+  }
+  Table &table() { return table_; }
+
+private:
+  Unit unit_;
+  Table table_;
+};
+
+/// How the threads shared the rows' work: only where there are several.
+class ThreadTable {
+public:
+  explicit ThreadTable(const Profile &profile)
+      : profile_(profile), table_({"layer", "cycles", "idle cycles", "idle %", "waiting cycles",
+                                   "busiest thread", "balance %"},
+                                  1) {}
+
+  /// balance: the mean of the threads' slots by the busiest one's.
+  void add(const RegionReport &row, const std::string &name) {
+    const double mean = static_cast<double>(row.counters.slots()) / profile_.threads;
+    table_.add({name, grouped(row.cycles), grouped(row.idleCycles),
+                percent(static_cast<double>(row.idleCycles), static_cast<double>(row.cycles)),
+                grouped(row.counters.waitCycles), grouped(row.maxThreadSlots),
+                percent(mean, static_cast<double>(row.maxThreadSlots))});
+  }
+  Table &table() { return table_; }
+
+private:
+  const Profile &profile_;
+  Table table_;
+};
+
+template <typename Rows> std::string tableOf(const Profile &profile) {
+  Rows rows(profile);
+  for (const RegionReport &row : profile.layers)
+    rows.add(row, row.name);
+  rows.table().addRule();
+  rows.add(profile.outside, profile.layers.empty() ? "whole program" : "outside layers");
+  rows.add(profile.totals, "total");
+  return rows.table().text() + "\n";
+}
+
+/// "Time     value", continued below itself at the line's end.
+std::string fact(const std::string &name, const std::string &value) {
+  constexpr std::size_t kIndent = 9;
+  std::string text = name + std::string(kIndent - name.size(), ' ');
+  std::size_t column = kIndent;
+  for (std::size_t at = 0; at < value.size();) {
+    std::size_t end = std::min(value.find(' ', at), value.size());
+    if (column + (end - at) > kLineWidth && column > kIndent) {
+      text.erase(text.find_last_not_of(' ') + 1);
+      text += "\n" + std::string(kIndent, ' ');
+      column = kIndent;
+    }
+    text += value.substr(at, end - at) + " ";
+    column += end - at + 1;
+    at = end + 1;
+  }
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text + "\n";
+}
+
+std::string timeFact(const Profile &profile) {
+  const RegionReport &all = profile.totals;
+  const double seconds = secondsOf(profile, all.cycles);
+  const Unit unit = timeUnit(seconds);
+  const auto time = [&](Cycles cycles) {
+    return fixed(secondsOf(profile, cycles) / unit.factor, 2);
+  };
+  std::string text = time(all.cycles) + " " + std::string(unit.name) + " (" + time(all.cyclesLow) +
+                     " to " + time(all.cyclesHigh) + "), " + grouped(all.cycles) + " cycles, " +
+                     grouped(all.counters.slots()) + " slots, " + grouped(all.counters.packets) +
+                     " packets, " + grouped(all.counters.instructions) + " instructions";
+  if (seconds > 0)
+    text += "; " + fixed(1 / seconds, 1) + " runs a second";
+  return text;
+}
+
+std::string energyFact(const Profile &profile) {
+  const Energy &all = profile.totals.energy;
+  const Unit unit = energyUnit(all.typical);
+  const double seconds = secondsOf(profile, profile.totals.cycles);
+  std::string text = fixed(all.typical / unit.factor, 2) + " " + std::string(unit.name) + " (" +
+                     fixed(all.low / unit.factor, 2) + " to " + fixed(all.high / unit.factor, 2) +
+                     ")";
+  if (seconds > 0)
+    text += "; " + fixed(all.typical * 1e-6 / seconds, 1) + " mW";
+  const std::uint64_t macs = profile.totals.macsBinary + profile.totals.macsInt8;
+  if (macs)
+    text += "; " + fixed(all.typical * 1e3 / static_cast<double>(macs), 2) + " pJ per MAC";
+  return text + "; a model, good to about a factor of 2";
+}
+
+std::string memoryFact(const Profile &profile) {
+  const assembler::MemoryMap &map = profile.memoryMap;
+  std::string text;
+  for (const auto &[name, bytes] : {std::pair{"code", map.codeBytes},
+                                    {"weights", map.weightBytes},
+                                    {"tensors", map.arenaBytes},
+                                    {"scratch", map.scratchBytes},
+                                    {"stacks", map.stackBytes}})
+    text += std::string(name) + " " + grouped(bytes) + ", ";
+  text += "free " + grouped(freeBytes(profile)) + " of " +
+          grouped(profile.machine.architecture.sramBytes) + " bytes";
+  if (map.externalBytes)
+    text += "; external " + grouped(map.externalBytes) + " bytes";
+  return text;
+}
+
+std::string machineFact(const Profile &profile) {
+  const sim::MachineDescription &machine = profile.machine;
+  const double clock = static_cast<double>(machine.cost.clockHz) / machine.cost.clockDivider;
+  std::string text = machine.name + ", " + significant(clock / 1e6, 6) + " MHz, " +
+                     std::to_string(profile.threads) +
+                     (profile.threads == 1 ? " thread" : " threads");
+  for (const std::string &key : sim::nonDefaultKeys(machine))
+    text += "; " + key;
+  return text;
+}
+
+} // namespace
+
+std::string formatText(const Profile &profile, const ReportOptions &options) {
+  std::string text = profile.model + " on " + machineFact(profile) + "\n\n";
+  if (text.size() > kLineWidth + 2)
+    text = fact("Model", profile.model) + "\n";
+  text += tableOf<WorkTable>(profile) + tableOf<TrafficTable>(profile);
+  if (profile.threads > 1)
+    text += tableOf<ThreadTable>(profile);
+  text += fact("Time", timeFact(profile)) + fact("Energy", energyFact(profile));
+  if (profile.totals.macsBinary + profile.totals.macsInt8)
+    text += fact("MACs", grouped(profile.totals.macsBinary) + " binary, " +
+                             grouped(profile.totals.macsInt8) + " int8");
+  if (profile.memoryMap.codeBytes)
+    text += fact("Memory", memoryFact(profile));
+  text += fact("Machine", machineFact(profile));
+  const Provenance &from = profile.provenance;
+  if (!from.modelSha256.empty())
+    text += fact("Model", "sha256 " + from.modelSha256);
+  text += fact("Made by", "xs3 " + from.version + ": " + from.command);
+  const std::string answer = formatAnswer(profile, options.labels, options.utf8);
+  return answer.empty() ? text : text + "\n" + answer;
+}
+
+} // namespace xs3::profile
