@@ -1,4 +1,4 @@
-#include "kernels/compiler/import/parameters.h"
+#include "base/error.h"
 #include "kernels/compiler/lower/layer_builder.h"
 #include "kernels/compiler/lower/lowerings.h"
 #include "kernels/quantize/pack.h"
