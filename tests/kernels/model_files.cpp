@@ -1,5 +1,6 @@
 #include "tests/kernels/model_files.h"
 
+#include "base/error.h"
 #include "base/file.h"
 #include "kernels/compiler/import/import.h"
 
@@ -75,6 +76,15 @@ std::filesystem::path shared(const std::string &name) {
 
 compiler::Network load(const std::filesystem::path &path) {
   return compiler::importNetwork(bytesOf(path), path.filename().string());
+}
+
+std::string refusal(std::span<const std::uint8_t> file) {
+  try {
+    compiler::importNetwork(file, "x.tflite");
+  } catch (const Error &error) {
+    return error.what();
+  }
+  return {};
 }
 
 Bytes bytesOf(const std::filesystem::path &path) { return readFile(path.string()); }

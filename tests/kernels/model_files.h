@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ std::filesystem::path shared(const std::string &name);
 
 /// A network from a file.
 compiler::Network load(const std::filesystem::path &path);
+
+/// The sentence with which the importer refuses a file named x.tflite; empty where it takes it.
+std::string refusal(std::span<const std::uint8_t> file);
 
 /// A file as bytes.
 compiler::Bytes bytesOf(const std::filesystem::path &path);
