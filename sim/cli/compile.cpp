@@ -1,8 +1,7 @@
 // xs3 compile: a network to a program that stands alone.
 #include "kernels/compiler/compile.h"
 #include "base/file.h"
-#include "sim/cli/verb.h"
-#include "sim/machines/description.h"
+#include "sim/cli/machine_choice.h"
 
 #include <filesystem>
 
@@ -19,15 +18,15 @@ void writeSources(const std::string &folder, const compiler::Compiled &compiled)
 }
 
 int runCompile(Invocation &invocation) {
-  std::vector<std::string> models, settings;
-  std::string output, machineName = "xu316";
+  std::vector<std::string> models;
+  std::string output;
+  MachineChoice machine;
   std::optional<std::string> folder;
   std::optional<std::uint64_t> threads;
   Options options(invocation);
   options.value("output,o", "PROGRAM.xe", output, "the program to write");
   options.value("threads", "N", threads, "hardware threads that share each layer's work");
-  options.value("machine", "FILE|NAME", machineName, "the machine to compile for (xu316)");
-  options.values("set", "KEY=VALUE", settings, "change one key of the machine");
+  machine.addTo(options);
   options.value("emit-asm", "FOLDER", folder, "write the program's assembly and its data there");
   options.positional("MODEL.tflite", models, 1, 1);
   if (!options.parse())
@@ -39,9 +38,8 @@ int runCompile(Invocation &invocation) {
   if (threads)
     compileOptions.threads =
         static_cast<unsigned>(std::min<std::uint64_t>(*threads, ~std::uint32_t{0}));
-  const sim::MachineDescription machine = sim::loadMachine(machineName, settings);
   const compiler::Compiled compiled =
-      compiler::compile(readFile(models.front()), models.front(), machine, compileOptions);
+      compiler::compile(readFile(models.front()), models.front(), machine.load(), compileOptions);
   if (folder)
     writeSources(*folder, compiled);
   if (!output.empty())
