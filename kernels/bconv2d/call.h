@@ -3,7 +3,8 @@
 //
 //   bconv2d_bits         bit = popcount > threshold, 32 channels a store
 //   bconv2d_float        y = float(clamp(2 popcount)) * multiplier + bias
-//   bconv2d_int8         int8 by constants that the packer has proven for every possible popcount
+//   bconv2d_int8, bconv2d_int8_relu
+//                        int8 by constants that the packer has proven for every possible popcount
 //   bconv2d_int8_float   int8 by the float formula and a rounding: slower, for layers where no
 //   constants are found
 //
@@ -11,21 +12,21 @@
 //
 // The ring. A window of S slices (32 bytes) holds T = 256 S bits, of which K are taps and T - K are
 // filling: zero in the activations. A vlmaccr1 for each slice adds T/2 - popcount(activations xor
-// weights). The weights' filling has floor((T-K)/2) ones, so that all slices together add ceil(K/2)
-// - x, where x is the popcount over the taps.
+// weights). The weights' filling has floor((T-K)/2) ones, so that all slices together add
+// ceil(K/2) - x, where x is the popcount over the taps.
 //
 // Weights. For every group of 16 output channels; for every slice; for channel 15 down to 0 of the
 // group: 32 bytes. So the ring ends with channel 0 in accumulator 0. Channels that do not exist
-// have weights of zero.
+// have weights of zero. For float and int8_float every bit is inverted: slices add x - ceil(K/2).
 //
 // Starts. What the low halves of the ring hold before a pixel: 32 bytes for each group of 16
 // channels. With zero padding there is one such table for every class of border, and
 // rowStarts[output row] + columnStarts[output column] is the distance in bytes to the table of a
-// pixel. For each kernel, with z the popcount that padded taps must add (half of their bits)
-// instead of what their weights have (ones in w):
-//   bits    clamp(threshold, -1, K) - ceil(K/2)
-//   float, int8_float   the sum over padded taps of (popcount(w) - bits / 2), minus ceil(K/2): the
-//   ring ends as -x int8    the same sum: the ring ends as ceil(K/2) - x
+// pixel: a padded tap must add half of its bits to x, but adds the ones of its weights. With z the
+// sum over the padded taps of (bits / 2 - ones):
+//   bits               clamp(threshold, -1, K) - ceil(K/2)     the ring ends as threshold - x
+//   float, int8_float  ceil(K/2) + z                           the ring ends as x (unsigned)
+//   int8               -z                                      the ring ends as ceil(K/2) - x
 //
 // Transform. float, int8_float: for every channel its multiplier and bias, float32. int8: for every
 // pair of groups, see Bconv2dInt8Group.

@@ -1,0 +1,164 @@
+#include "kernels/bconv2d/pack.h"
+
+#include "base/error.h"
+#include "kernels/bconv2d/pack_ring.h"
+#include "kernels/bconv2d/search_int8.h"
+#include "kernels/little_endian.h"
+#include "kernels/reference/packing.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace xs3::kernels {
+namespace {
+
+/// What the kernels keep beside the window: one ring.
+constexpr std::uint32_t kScratchHead = 64;
+constexpr std::int64_t kMostBitsForBits = 32767, kMostBits = 65534;
+
+std::size_t groupsOf(std::size_t channels, std::size_t size) {
+  return (channels + size - 1) / size;
+}
+
+/// A call with everything but its weights, starts and transform. `outputBytes`: of a pixel of the
+/// whole output.
+PackedCall beginCall(std::string_view kernel, const BinaryField &field, Bconv2dArguments arguments,
+                     std::size_t outputBytes, std::size_t groupBytes) {
+  const Image &output = field.parameters.output;
+  arguments.channels = static_cast<Word>(field.channels);
+  arguments.outputStep = static_cast<Word>(outputBytes);
+  arguments.window = binaryWindow(field);
+  arguments.output = static_cast<Word>(static_cast<std::size_t>(field.group) * groupBytes);
+  PackedCall call;
+  call.kernel = kernel;
+  call.arguments = argumentWords(arguments);
+  call.units = static_cast<std::uint32_t>(output.pixels());
+  call.scratchBytes = kScratchHead + windowScratchBytes(arguments.window);
+  pointTo(call, "input", ArgumentWord::Kind::Input);
+  pointTo(call, "output", ArgumentWord::Kind::Output);
+  return call;
+}
+
+struct ScaleAndBias {
+  float multiplier = 0, bias = 0;
+};
+
+/// The float formula, for float or int8 output.
+PackedCall packAffine(BinaryField field, const Bconv2dOutputTransform &transform,
+                      std::string_view kernel, std::size_t elementBytes) {
+  field.inverted = true;
+  const std::size_t groups = groupsOf(field.channels, kRing);
+  Bconv2dArguments arguments = {};
+  arguments.groups = static_cast<Word>(groups);
+  arguments.low = static_cast<Word>(transform.low);
+  arguments.high = static_cast<Word>(transform.high);
+  const std::size_t outputBytes =
+      static_cast<std::size_t>(field.parameters.output.channels) * elementBytes;
+  PackedCall call = beginCall(kernel, field, arguments, outputBytes, field.channels * elementBytes);
+  addBinaryWeights(call, field, groups, binaryWindow(field).slices);
+  addStarts(call, field, groups, {[&](std::size_t) { return field.halfBits(); }, 0, 1});
+  std::vector<ScaleAndBias> table(groups * kRing);
+  for (std::size_t i = 0; i < field.channels; ++i) {
+    const std::size_t channel = static_cast<std::size_t>(field.group) * field.channels + i;
+    table[i] = {transform.multiplier[channel], transform.bias[channel]};
+  }
+  addConstant(call, {"transform", "by output channel: multiplier, bias", littleEndian(table), 8});
+  return call;
+}
+
+/// int8 by proven constants; nothing where they are not found for every channel.
+std::optional<PackedCall> packProven(BinaryField field, const Bconv2dOutputTransform &transform) {
+  field.oddsFirst = true;
+  const std::size_t groups = groupsOf(field.channels, 2 * kRing);
+  if (field.channels % (2 * kRing) != 0) // whole stores of 32 channels
+    return std::nullopt;
+  const std::size_t firstChannel = static_cast<std::size_t>(field.group) * field.channels;
+  std::vector<Int8Step> steps;
+  for (std::size_t i = 0; i < field.channels; ++i)
+    steps.emplace_back(field.bits(), transform, firstChannel + i);
+  const bool relu =
+      std::all_of(steps.begin(), steps.end(), [](const Int8Step &s) { return s.flatBelowZero(); });
+  std::vector<Bconv2dInt8Group> table(2 * groups);
+  for (std::size_t lane = 0; lane < table.size() * kRing; ++lane) {
+    const std::size_t channel = field.channelAt(lane / kRing, lane % kRing);
+    const double slope = -2.0 * double{transform.multiplier[firstChannel + channel]};
+    const auto found = searchInt8(steps[channel], slope, relu);
+    if (!found)
+      return std::nullopt;
+    Bconv2dInt8Group &group = table[lane / kRing];
+    group.startHigh[lane % kRing] = static_cast<std::int16_t>(found->start >> 16);
+    group.startLow[lane % kRing] = static_cast<std::uint16_t>(found->start & 0xffff);
+    group.factor[lane % kRing] = static_cast<std::int16_t>(found->factor);
+    group.shift[lane % kRing] = static_cast<std::uint16_t>(found->shift);
+  }
+  Bconv2dArguments arguments = {};
+  arguments.groups = static_cast<Word>(groups);
+  const std::string_view kernel = relu ? "bconv2d_int8_relu" : "bconv2d_int8";
+  PackedCall call =
+      beginCall(kernel, field, arguments,
+                static_cast<std::size_t>(field.parameters.output.channels), field.channels);
+  addBinaryWeights(call, field, 2 * groups, binaryWindow(field).slices);
+  addStarts(call, field, 2 * groups, {[](std::size_t) { return 0; }, 0, -1});
+  addConstant(call,
+              {"transform",
+               "by 16 output channels: start high, start low, factor, shift, 16 halfwords each",
+               littleEndian(table)});
+  return call;
+}
+
+} // namespace
+
+std::vector<PackedCall> packBconv2dBits(const Bconv2dParameters &parameters,
+                                        std::span<const Word> filter,
+                                        std::span<const std::int32_t> threshold) {
+  std::vector<PackedCall> calls;
+  for (const BinaryField &field : binaryFields(parameters, filter, kMostBitsForBits)) {
+    if (parameters.groups > 1 && field.channels % 32 != 0)
+      throw Error("a grouped binary convolution with packed output needs groups of whole words: "
+                  "this one's have " +
+                  std::to_string(field.channels) + " output channels");
+    const std::size_t groups = groupsOf(field.channels, 2 * kRing);
+    Bconv2dArguments arguments = {};
+    arguments.groups = static_cast<Word>(groups);
+    PackedCall call = beginCall("bconv2d_bits", field, arguments,
+                                4 * wordsFor(parameters.output.channels), 4 * groups);
+    const std::uint32_t slices = binaryWindow(field).slices;
+    addBinaryWeights(call, field, 2 * groups, slices);
+    StartValues values;
+    values.start = [&](std::size_t channel) {
+      const std::int64_t t =
+          threshold[static_cast<std::size_t>(field.group) * field.channels + channel];
+      return std::clamp<std::int64_t>(t, -1, field.bits()) - field.halfBits();
+    };
+    // Weights of zero leave T/2 minus the ones of the window: K of them at most, and the sign must
+    // stay plus.
+    values.spare = field.bits() - std::int64_t{slices} * 128;
+    values.paddedSign = -1;
+    addStarts(call, field, 2 * groups, values);
+    calls.push_back(std::move(call));
+  }
+  return calls;
+}
+
+std::vector<PackedCall> packBconv2dFloat(const Bconv2dParameters &parameters,
+                                         std::span<const Word> filter,
+                                         const Bconv2dOutputTransform &transform) {
+  std::vector<PackedCall> calls;
+  for (const BinaryField &field : binaryFields(parameters, filter, kMostBits))
+    calls.push_back(packAffine(field, transform, "bconv2d_float", sizeof(float)));
+  return calls;
+}
+
+std::vector<PackedCall> packBconv2dInt8(const Bconv2dParameters &parameters,
+                                        std::span<const Word> filter,
+                                        const Bconv2dOutputTransform &transform) {
+  std::vector<PackedCall> calls;
+  for (const BinaryField &field : binaryFields(parameters, filter, kMostBits)) {
+    auto proven = packProven(field, transform);
+    calls.push_back(proven ? std::move(*proven)
+                           : packAffine(field, transform, "bconv2d_int8_float", 1));
+  }
+  return calls;
+}
+
+} // namespace xs3::kernels

@@ -1,0 +1,199 @@
+#include "kernels/bconv2d/pack_ring.h"
+
+#include "base/error.h"
+#include "kernels/little_endian.h"
+#include "kernels/reference/packing.h"
+
+#include <bit>
+#include <map>
+#include <numeric>
+
+namespace xs3::kernels {
+namespace {
+
+constexpr std::size_t kVectorBits = 256, kWordBits = 32;
+
+/// The bits of one channel's weights, slice behind slice: its taps, then the filling, in which
+/// (rounded down) every second bit is one.
+std::vector<Word> channelRow(const BinaryField &field, std::size_t channel, std::size_t slices) {
+  const std::size_t taps = field.taps(), words = field.tapWords(), used = field.filterWords();
+  std::vector<Word> row(slices * kVectorBits / kWordBits, 0);
+  const auto weights = field.filter.subspan(channel * used, used);
+  std::copy(weights.begin(), weights.end(), row.begin());
+  std::size_t ones = (row.size() * kWordBits - static_cast<std::size_t>(field.bits())) / 2;
+  const auto fill = [&](std::size_t bit) {
+    if (ones > 0) {
+      setBit(row, bit);
+      --ones;
+    }
+  };
+  for (std::size_t bit = used * kWordBits; bit < row.size() * kWordBits; ++bit)
+    fill(bit);
+  for (std::size_t tap = 0; tap < taps; ++tap) // channels that only fill up a tap's last word
+    for (std::size_t bit = field.tapChannels(); bit < words * kWordBits; ++bit)
+      fill(tap * words * kWordBits + bit);
+  if (field.inverted)
+    for (Word &word : row)
+      word = ~word;
+  return row;
+}
+
+/// Output places along one axis, sorted into classes by which of their taps are padding.
+struct BorderClasses {
+  std::vector<std::vector<bool>> padded; ///< By class, by tap.
+  std::vector<std::size_t> classOf;      ///< By output place.
+};
+
+BorderClasses borderClasses(const WindowAxis &axis) {
+  BorderClasses classes;
+  std::map<std::vector<bool>, std::size_t> known;
+  for (std::int32_t output = 0; output < axis.outputs; ++output) {
+    std::vector<bool> padded;
+    for (std::int32_t tap = 0; tap < axis.taps; ++tap)
+      padded.push_back(!axis.inside(axis.place(output, tap)));
+    const auto [place, isNew] = known.try_emplace(padded, classes.padded.size());
+    if (isNew)
+      classes.padded.push_back(padded);
+    classes.classOf.push_back(place->second);
+  }
+  return classes;
+}
+
+/// By channel: half of the bits of the padded taps minus the ones of their weights.
+std::vector<std::int64_t> paddedSums(const BinaryField &field, const std::vector<bool> &rows,
+                                     const std::vector<bool> &columns) {
+  const std::size_t words = field.tapWords();
+  std::vector<std::int64_t> sums(field.channels, 0);
+  for (std::size_t channel = 0; channel < field.channels; ++channel)
+    for (std::size_t ky = 0; ky < rows.size(); ++ky)
+      for (std::size_t kx = 0; kx < columns.size(); ++kx) {
+        if (!rows[ky] && !columns[kx])
+          continue;
+        const std::size_t tap = ky * columns.size() + kx;
+        sums[channel] += static_cast<std::int64_t>(field.tapChannels() / 2);
+        for (std::size_t i = 0; i < words; ++i)
+          sums[channel] -=
+              std::popcount(field.filter[channel * field.filterWords() + tap * words + i]);
+      }
+  return sums;
+}
+
+void addOffsets(PackedCall &call, std::string name, const std::vector<std::size_t> &classOf,
+                std::size_t classBytes) {
+  std::vector<Word> offsets;
+  for (const std::size_t index : classOf)
+    offsets.push_back(static_cast<Word>(index * classBytes));
+  addConstant(call, {std::move(name), "by output place: bytes into the start values",
+                     littleEndian(offsets)});
+}
+
+bool hasPadding(const Bconv2dParameters &p) {
+  for (const WindowAxis &axis : {p.window.rows, p.window.columns})
+    for (std::int32_t output = 0; output < axis.outputs; ++output)
+      if (!axis.inside(axis.place(output, 0)) || !axis.inside(axis.place(output, axis.taps - 1)))
+        return true;
+  return false;
+}
+
+} // namespace
+
+std::size_t BinaryField::tapChannels() const {
+  return static_cast<std::size_t>(parameters.input.channels / parameters.groups);
+}
+
+std::size_t BinaryField::tapWords() const {
+  return wordsFor(static_cast<std::int32_t>(tapChannels()));
+}
+
+std::size_t BinaryField::taps() const {
+  return static_cast<std::size_t>(parameters.window.rows.taps) *
+         static_cast<std::size_t>(parameters.window.columns.taps);
+}
+
+std::size_t BinaryField::channelAt(std::size_t group16, std::size_t lane) const {
+  if (!oddsFirst)
+    return group16 * kRing + lane;
+  return group16 / 2 * 2 * kRing + 2 * lane + (group16 % 2 == 0 ? 1 : 0);
+}
+
+std::vector<BinaryField> binaryFields(const Bconv2dParameters &parameters,
+                                      std::span<const Word> filter, std::int64_t mostBits) {
+  if (fieldBits(parameters) > mostBits)
+    throw Error("a binary convolution over " + std::to_string(fieldBits(parameters)) +
+                " bits is beyond the 16-bit accumulators: at most " + std::to_string(mostBits));
+  if (!parameters.padWithOnes && hasPadding(parameters) &&
+      parameters.input.channels / parameters.groups % 2 != 0)
+    throw Error("zero padding of a binary convolution needs an even number of input channels");
+  const std::size_t channels =
+      static_cast<std::size_t>(parameters.output.channels / parameters.groups);
+  std::vector<BinaryField> fields;
+  for (std::int32_t group = 0; group < parameters.groups; ++group) {
+    BinaryField field{parameters, {}, channels, group};
+    const std::size_t words = channels * field.filterWords();
+    field.filter = filter.subspan(static_cast<std::size_t>(group) * words, words);
+    fields.push_back(field);
+  }
+  return fields;
+}
+
+WindowArguments binaryWindow(const BinaryField &field) {
+  WindowShape shape;
+  shape.input = field.parameters.input;
+  shape.window = field.parameters.window;
+  shape.pixelBytes = static_cast<std::uint32_t>(4 * wordsFor(field.parameters.input.channels));
+  shape.tapBytes = static_cast<std::uint32_t>(4 * field.tapWords());
+  shape.firstByte = shape.tapBytes * static_cast<std::uint32_t>(field.group);
+  return windowArguments(shape);
+}
+
+void addBinaryWeights(PackedCall &call, const BinaryField &field, std::size_t groups16,
+                      std::uint32_t slices) {
+  constexpr std::size_t kSliceWords = kVectorBits / kWordBits;
+  std::vector<Word> weights(groups16 * slices * kRing * kSliceWords, 0);
+  for (std::size_t group = 0; group < groups16; ++group)
+    for (std::size_t lane = 0; lane < kRing; ++lane) {
+      const std::size_t channel = field.channelAt(group, lane);
+      if (channel >= field.channels)
+        continue;
+      const std::vector<Word> row = channelRow(field, channel, slices);
+      for (std::size_t slice = 0; slice < slices; ++slice) // the ring turns: last channel first
+        std::copy_n(
+            &row[slice * kSliceWords], kSliceWords,
+            &weights[((group * slices + slice) * kRing + (kRing - 1 - lane)) * kSliceWords]);
+    }
+  addConstant(call, {"weights",
+                     "by 16 output channels, by 256 bits of the window, channel 15 to 0: 8 words",
+                     littleEndian(weights)});
+}
+
+void addStarts(PackedCall &call, const BinaryField &field, std::size_t groups16,
+               const StartValues &values) {
+  const Bconv2dParameters &p = field.parameters;
+  const bool corrected = !p.padWithOnes && hasPadding(p);
+  const BorderClasses rows = borderClasses(p.window.rows);
+  const BorderClasses columns = borderClasses(p.window.columns);
+  std::vector<std::int16_t> starts;
+  const auto addTable = [&](const std::vector<std::int64_t> &padded) {
+    for (std::size_t lane = 0; lane < groups16 * kRing; ++lane) {
+      const std::size_t channel = field.channelAt(lane / kRing, lane % kRing);
+      const std::int64_t start = channel >= field.channels
+                                     ? values.spare
+                                     : values.start(channel) + values.paddedSign * padded[channel];
+      starts.push_back(static_cast<std::int16_t>(static_cast<std::uint64_t>(start)));
+    }
+  };
+  if (!corrected) {
+    addTable(std::vector<std::int64_t>(field.channels, 0));
+  } else {
+    for (const auto &row : rows.padded)
+      for (const auto &column : columns.padded)
+        addTable(paddedSums(field, row, column));
+    const std::size_t tableBytes = groups16 * kRing * sizeof(std::int16_t);
+    addOffsets(call, "rowStarts", rows.classOf, tableBytes * columns.padded.size());
+    addOffsets(call, "columnStarts", columns.classOf, tableBytes);
+  }
+  addConstant(call, {"starts", "by class of border, by 16 output channels: 16 halfwords",
+                     littleEndian(starts)});
+}
+
+} // namespace xs3::kernels

@@ -1,0 +1,47 @@
+#include "kernels/fully_connected/pack.h"
+
+#include "kernels/conv2d/pack.h"
+
+namespace xs3::kernels {
+namespace {
+
+PackedCall packAsConvolution(const FullyConnectedParameters &parameters,
+                             const Requantization &requantization,
+                             std::span<const std::int8_t> filter,
+                             std::span<const std::int32_t> bias) {
+  const auto rows = static_cast<std::int32_t>(parameters.rows);
+  const WindowAxis one = windowAxis(1, 1, 1, 1, Padding::Valid);
+  const Conv2dParameters convolution{{rows, 1, 1, static_cast<std::int32_t>(parameters.depth)},
+                                     {rows, 1, 1, static_cast<std::int32_t>(parameters.channels)},
+                                     {one, one}};
+  return packConv2dInt8(convolution, requantization, filter, bias).front();
+}
+
+} // namespace
+
+PackedCall packFullyConnectedInt8(const FullyConnectedParameters &parameters,
+                                  const Requantization &requantization,
+                                  std::span<const std::int8_t> filter,
+                                  std::span<const std::int32_t> bias) {
+  if (parameters.rows > 1 && parameters.depth % 4 != 0)
+    return packAsConvolution(parameters, requantization, filter, bias);
+  FullyConnectedArguments arguments = {};
+  arguments.zeroPoint = static_cast<Word>(requantization.outputZeroPoint);
+  arguments.low = static_cast<Word>(requantization.range.low);
+  arguments.high = static_cast<Word>(requantization.range.high);
+  arguments.channels = static_cast<Word>(parameters.channels);
+  arguments.depth = static_cast<Word>(parameters.depth);
+  arguments.slices = static_cast<Word>((parameters.depth + 31) / 32);
+  arguments.groups = static_cast<Word>((parameters.channels + 15) / 16);
+  PackedCall call;
+  call.kernel = "fully_connected_int8";
+  call.arguments = argumentWords(arguments);
+  call.units = static_cast<std::uint32_t>(parameters.rows) * arguments.groups;
+  call.scratchBytes = 64;
+  pointTo(call, "input", ArgumentWord::Kind::Input);
+  pointTo(call, "output", ArgumentWord::Kind::Output);
+  addInt8Weights(call, requantization, parameters.depth, 0, parameters.channels, filter, bias);
+  return call;
+}
+
+} // namespace xs3::kernels

@@ -1,0 +1,47 @@
+# The hand-written kernels: what packs for them, and their assembly, carried inside of the library.
+
+target_sources(xs3_kernels PRIVATE
+  call.cpp
+  bconv2d/pack.cpp
+  bconv2d/pack_ring.cpp
+  bconv2d/search_int8.cpp
+  bmaxpool2d/pack.cpp
+  conv2d/pack.cpp
+  copy/pack.cpp
+  fill/pack.cpp
+  fully_connected/pack.cpp
+  lce_quantize/pack.cpp
+  lookup/pack.cpp
+  quantize/pack.cpp
+  softmax/pack.cpp
+  window/pack.cpp)
+
+set(XS3_KERNEL_FILES
+  kernels/bconv2d/bits.S
+  kernels/bconv2d/float.S
+  kernels/bconv2d/int8.S
+  kernels/bmaxpool2d/kernel.S
+  kernels/conv2d/kernel.S
+  kernels/copy/kernel.S
+  kernels/fill/kernel.S
+  kernels/fully_connected/kernel.S
+  kernels/lce_quantize/kernel.S
+  kernels/lookup/kernel.S
+  kernels/quantize/kernel.S
+  kernels/runtime/parallel.S
+  kernels/softmax/kernel.S)
+# Included by them; not assembled on their own.
+set(XS3_KERNEL_INCLUDES
+  kernels/bconv2d/ring.inc
+  kernels/conv2d/finish.inc
+  kernels/window/copy.inc)
+
+set(kernelPaths ${XS3_KERNEL_FILES} ${XS3_KERNEL_INCLUDES})
+list(TRANSFORM kernelPaths PREPEND ${PROJECT_SOURCE_DIR}/)
+add_custom_command(
+  OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/embedded_sources.cpp
+  COMMAND ${CMAKE_COMMAND} "-DFILES=${XS3_KERNEL_FILES}" -DROOT=${PROJECT_SOURCE_DIR}
+          -DOUT=${CMAKE_CURRENT_BINARY_DIR}/embedded_sources.cpp -P ${PROJECT_SOURCE_DIR}/cmake/EmbedKernels.cmake
+  DEPENDS ${kernelPaths} ${PROJECT_SOURCE_DIR}/cmake/EmbedKernels.cmake
+  COMMENT "Embedding kernels" VERBATIM)
+target_sources(xs3_kernels PRIVATE sources.cpp ${CMAKE_CURRENT_BINARY_DIR}/embedded_sources.cpp)
