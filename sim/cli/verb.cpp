@@ -2,6 +2,7 @@
 #include "sim/cli/verb.h"
 
 #include "sim/cli/edit_distance.h"
+#include "sim/cli/version.h"
 
 #include <algorithm>
 #include <cctype>
@@ -46,7 +47,7 @@ int dispatch(std::vector<std::string> arguments, std::ostream &out, Console &con
   if (!arguments.empty())
     arguments.erase(arguments.begin());
   if (first == "--version" || first == "version") {
-    out << "xs3 " << XS3_VERSION << '\n';
+    out << "xs3 " << version() << '\n';
     return 0;
   }
   const bool wantsHelp = first == "--help" || first == "-h" || first == "help";
@@ -83,6 +84,8 @@ std::string quoted(const std::string &argument) {
 }
 
 } // namespace
+
+std::string_view version() { return XS3_VERSION; }
 
 std::string Invocation::commandLine() const {
   std::string text = "xs3 " + std::string(verb.name);

@@ -1,0 +1,41 @@
+#include "sim/profile/profile_run.h"
+
+#include "sim/run/trap_report.h"
+
+#include <algorithm>
+
+namespace xs3::profile {
+
+ProfiledRun runProfiled(const assembler::Program &program, const sim::MachineDescription &machine,
+                        const std::vector<Region> &regions, std::span<const MemoryImage> images,
+                        std::span<const MemoryRange> ranges, const sim::Limits &limits,
+                        sim::HostServices &services) {
+  sim::Machine simulated(machine);
+  simulated.load(program);
+  simulated.setServices(&services);
+  sim::Memory &memory = simulated.tile(0).memory;
+  for (const MemoryImage &image : images)
+    std::copy(image.bytes.begin(), image.bytes.end(),
+              memory.bytes() + (image.address - memory.base()));
+
+  RegionObserver observer(simulated, regions);
+  ProfiledRun run;
+  run.regions.outcome = simulated.run(limits);
+  observer.finish(simulated);
+  const auto kind = run.regions.outcome.kind;
+  const bool hasPlace = kind == sim::Outcome::Kind::Trap ||
+                        kind == sim::Outcome::Kind::Unspecified ||
+                        kind == sim::Outcome::Kind::Unimplemented;
+  run.ending = hasPlace ? sim::trapReport(simulated, program, run.regions.outcome)
+                        : sim::outcomeSentence(simulated, program, run.regions.outcome);
+  for (std::size_t i = 0; i < regions.size(); ++i)
+    run.regions.intervals.push_back(observer.interval(i));
+  run.regions.outside = observer.outside();
+  for (const MemoryRange &range : ranges) {
+    const std::uint8_t *begin = memory.bytes() + (range.address - memory.base());
+    run.outputs.emplace_back(begin, begin + range.bytes);
+  }
+  return run;
+}
+
+} // namespace xs3::profile
