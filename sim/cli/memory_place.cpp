@@ -55,7 +55,8 @@ MemoryPlace parseMemoryPlace(const std::string &option, const std::string &text,
   if (const std::size_t colon = where.rfind(':'); wantsBytes && colon != where.npos) {
     place.bytes = parseWord(std::string_view(where).substr(colon + 1));
     if (!place.bytes)
-      throw UsageError("error: " + option + " " + text + ": the number of bytes behind ':' cannot "
+      throw UsageError("error: " + option + " " + text +
+                       ": the number of bytes behind ':' cannot "
                        "be read");
     where.resize(colon);
   }

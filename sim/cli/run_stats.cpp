@@ -78,8 +78,7 @@ std::string formatRunStats(const sim::Machine &machine, const assembler::Program
     json["tiles"].push_back(tileJson(machine, tile));
   json["regions"] = Json::array();
   for (std::size_t i = 0; i < regions.layers.size(); ++i)
-    json["regions"].push_back(
-        profile::rowJson(regions.layers[i], i, regions.totals, description));
+    json["regions"].push_back(profile::rowJson(regions.layers[i], i, regions.totals, description));
   json["energy_nj"] = profile::energyJson(regions.totals.energy);
   return json.dump(2) + "\n";
 }
