@@ -26,8 +26,10 @@ public:
   }
 
   std::unique_ptr<ObjectFile> read() {
-    for (const elf::Section &section : file_.sections())
+    for (const elf::Section &section : file_.sections()) {
       object_->sections.push_back(inputSection(section));
+      object_->hasExpressions |= section.type == elf::kExpressions && section.size > 0;
+    }
     object_->symbols = file_.symbols();
     for (const elf::Symbol &symbol : object_->symbols)
       checkSymbol(symbol);
@@ -48,9 +50,6 @@ private:
     input.zeroed = root.type == elf::kNobits;
     if (section.type == elf::kGroup)
       file_.fail("section groups are not supported; assemble without them");
-    if (section.type == elf::kExpressions && section.size > 0)
-      file_.fail("section " + std::string(section.name) +
-                 " holds link-time expressions, which this linker does not know");
     if (isTable(section.type) || section.type == elf::kExpressions)
       return input;
     if (root.flags & elf::kAlloc)

@@ -43,6 +43,8 @@ struct ObjectFile {
   std::vector<InputSection> sections; ///< By the file's section index.
   std::vector<elf::Symbol> symbols;   ///< By the file's symbol index; entry 0 is the null symbol.
 
+  bool hasExpressions = false; ///< It has link-time expressions (isa/objects.md section 4).
+
   /// "section .text + 0x12", for messages.
   std::string place(std::size_t section, std::uint32_t offset) const;
   /// Where a symbol is defined, for messages: its section and offset, or "a number".

@@ -37,8 +37,8 @@ Segment readSegment(const elf::File &file, const elf::Segment &segment) {
   if (segment.fileSize > segment.memorySize)
     file.fail(where + " has more bytes in the file (" + std::to_string(segment.fileSize) +
               ") than in memory (" + std::to_string(segment.memorySize) + ")");
-  if (std::uint64_t{segment.address} + segment.memorySize > std::uint64_t{1} << 32)
-    file.fail(where + " would end beyond the last address");
+  if (std::uint64_t{segment.address} + segment.memorySize >= std::uint64_t{1} << 32)
+    file.fail(where + " would reach the end of the address space");
   const auto bytes = file.content(segment);
   return {segmentName(file, segment),
           segment.address,

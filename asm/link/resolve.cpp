@@ -86,6 +86,10 @@ private:
   void addObject(std::unique_ptr<ObjectFile> object) {
     resolution_.objects.push_back(std::move(object));
     const ObjectFile &added = *resolution_.objects.back();
+    if (added.hasExpressions)
+      complaints_.add(added.name + ": error: this object needs link-time expressions (section "
+                                   ".expr), which this linker does not evaluate; assemble its "
+                                   "source with xs3 asm");
     for (std::uint32_t i = 1; i < added.symbols.size(); ++i) {
       const elf::Symbol &symbol = added.symbols[i];
       if (symbol.binding == elf::kLocal)

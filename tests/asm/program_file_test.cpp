@@ -178,8 +178,8 @@ TEST(ProgramFile, OverlappingSegmentsAreRefused) {
 
 TEST(ProgramFile, ASegmentBeyondTheLastAddressIsRefused) {
   Program program = sample();
-  program.segments.back() = {".far", 0xfffffff0, {}, 32, false, true};
-  EXPECT_THAT(readError(writeElf(program)), HasSubstr("beyond the last address"));
+  program.segments.back() = {".far", 0xfffffff0, {}, 16, false, true};
+  EXPECT_THAT(readError(writeElf(program)), HasSubstr("reach the end of the address space"));
 }
 
 } // namespace
