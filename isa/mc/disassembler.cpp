@@ -4,6 +4,7 @@
 
 #include <llvm/MC/MCDecoderOps.h>
 #include <llvm/MC/MCDisassembler/MCDisassembler.h>
+#include <llvm/Support/Debug.h>
 #include <llvm/Support/Endian.h>
 
 using namespace llvm;
@@ -129,6 +130,7 @@ DecodeStatus decodeL6R(MCInst &MI, uint32_t word, uint64_t, Dis) {
 
 } // namespace
 
+#define DEBUG_TYPE "xs3-disassembler" // asked for by the generated code in builds without NDEBUG
 #include "XS3GenDisassemblerTables.inc"
 
 namespace {
