@@ -5,6 +5,7 @@
 #include "base/register.h"
 #include "isa/instruction.h"
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -87,6 +88,15 @@ const Row &row(Opcode opcode);
 
 /// All rows; a row's index is its opcode.
 std::span<const Row> rows();
+
+/// The row of the same text whose immediate is ten bits wider (ldc: lru6 for ru6), or nothing.
+std::optional<Opcode> longForm(Opcode opcode);
+
+/// The row that branches the other way with the same width. `opcode` is a branch by distance.
+Opcode otherDirection(Opcode opcode);
+
+/// The largest immediate of a row with a 6, 10, 16 or 20 bit field (u6, ru6, u10 kinds), else -1.
+std::int32_t largestImmediate(Opcode opcode);
 
 /// The registers a 2-byte instruction writes. An entsp or retsp of an empty frame writes none.
 RegisterSet writtenRegisters(const Instruction &instruction);

@@ -14,19 +14,12 @@ namespace {
 // Where an instruction stands decides which form the assembler takes for a text.
 enum class Place { Single, LonePacket, HalfPacket };
 
-// The largest immediate of the next narrower form of each prefixed long row, or -1.
-std::vector<std::int32_t> narrowerMaxima() {
+// The largest immediate of the short row of the same text, or -1.
+std::vector<std::int32_t> shortMaxima() {
   std::vector<std::int32_t> maxima(rows().size(), -1);
-  for (const Row &longRow : rows()) {
-    if (longRow.bytes != 4)
-      continue;
-    for (const Row &shortRow : rows())
-      if (shortRow.mnemonic == longRow.mnemonic && shortRow.syntax == longRow.syntax &&
-          longRow.format == "l" + std::string(shortRow.format) &&
-          longRow.immediate != Immediate::None && longRow.format.find('u') < 3)
-        maxima[static_cast<std::size_t>(&longRow - rows().data())] =
-            shortRow.format.starts_with("u10") ? 1023 : 63;
-  }
+  for (Opcode opcode = 0; opcode < rows().size(); ++opcode)
+    if (const auto longer = longForm(opcode))
+      maxima[*longer] = largestImmediate(opcode);
   return maxima;
 }
 
@@ -59,7 +52,7 @@ bool isPlainForm(const Instruction &instruction, Place place) {
   const std::int32_t value = instruction.operands[instruction.operandCount - 1u];
   if (row.immediate == Immediate::Backward && value == 0)
     return false; // text says forward 0
-  static const std::vector<std::int32_t> narrower = narrowerMaxima();
+  static const std::vector<std::int32_t> narrower = shortMaxima();
   // A lone instruction of a packet takes the long form whatever its immediate.
   return place == Place::LonePacket || value > narrower[instruction.opcode];
 }
