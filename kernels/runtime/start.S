@@ -1,0 +1,124 @@
+// Start-up: from reset (thread 0, single issue, no register set) to main and from main to exit.
+
+.set service.arguments, 13
+.set argument_bytes, 1024
+.set standard_error, 2
+
+// What an exception finds at kep, and a kernel call 64 bytes behind it. The issue mode there may be
+// either; entsp makes it single.
+    .text
+    .issue_mode single
+    .align 128
+.Ltrap:
+    entsp_lu6 0
+    bu _DoException
+    .align 64
+    entsp_lu6 0
+    bu _DoException
+
+    .issue_mode dual
+    .align 4
+    .globl _start
+    .type _start, @function
+_start:
+    dualentsp 0
+    ldap r11, _cp
+    { ; set cp, r11 }
+    ldap r11, _dp
+    { ; set dp, r11 }
+    ldap r11, _sp
+    { ; set sp, r11 }
+    ldap r11, .Ltrap
+    { set kep, r11 ; }
+
+// Clears the zeroed variables, 32 bytes at a time, then 8: both ends are multiples of 8.
+    ldap r11, __bss_start
+    mov r0, r11
+    ldap r11, __bss_end
+    { sub r1, r11, r0 ; vclrdr }
+    { shr r2, r1, 5 ; ldc r3, 32 }
+    { ; bf r2, .Ltail }
+.Lclear32:
+    { sub r2, r2, 1 ; vstr r0[0] }
+    { add r0, r0, r3 ; bt r2, .Lclear32 }
+.Ltail:
+    { lsu r1, r0, r11 ; ldc r2, 0 }
+    { ; bf r1, .Lcleared }
+.Lclear8:
+    std r2, r2, r0[0]
+    add r0, r0, 8
+    lsu r1, r0, r11
+    { ; bt r1, .Lclear8 }
+.Lcleared:
+
+// Start functions, in three groups.
+    ldap r11, __preinit_array_start
+    mov r0, r11
+    ldap r11, __preinit_array_end
+    mov r1, r11
+    bl .Lcall_all
+    ldap r11, __init_array_start
+    mov r0, r11
+    ldap r11, __init_array_end
+    mov r1, r11
+    bl .Lcall_all
+    ldap r11, __bothinit_array_start
+    mov r0, r11
+    ldap r11, __bothinit_array_end
+    mov r1, r11
+    bl .Lcall_all
+
+// The arguments: the host fills pointers and texts in, or answers -1 (no host: none), or -2.
+    ldap r11, .Larguments
+    { mov r1, r11 ; mov r4, r11 }
+    ldc r2, argument_bytes
+    ldc r0, service.arguments
+    bl _DoSyscall
+    add r1, r0, 2
+    { ldc r2, 0 ; bf r1, .Ltoo_many }
+    lss r1, r0, r2
+    { ; bf r1, .Lrun }
+    { ldc r0, 0 ; stw r2, r4[0] }
+.Lrun:
+    mov r1, r4
+    bl main
+    bl exit
+
+.Ltoo_many:
+    ldap r11, .Lmessage
+    { mov r1, r11 ; ldc r0, standard_error }
+    ldc r2, .Lmessage_end - .Lmessage
+    bl xs3_write
+    ldc r0, 1
+    bl _exit
+.Lstart_end:
+    .size _start, .Lstart_end - _start
+
+// Calls the functions whose addresses stand from r0 up to r1.
+    .align 4
+.Lcall_all:
+    dualentsp 4
+    stw r4, sp[1]
+    { mov r4, r0 ; stw r5, sp[2] }
+    { mov r5, r1 ; }
+    bu .Lmore
+.Lnext:
+    { add r4, r4, 4 ; ldw r11, r4[0] }
+    { ; bla r11 }
+.Lmore:
+    lsu r0, r4, r5
+    { ; bt r0, .Lnext }
+    { ; ldw r4, sp[1] }
+    { ; ldw r5, sp[2] }
+    retsp 4
+
+    .section .rodata.start, "a", @progbits
+.Lmessage:
+    .ascii "the program's arguments do not fit into 1024 bytes\n"
+.Lmessage_end:
+    .align 4
+
+    .section .noinit, "aw", @nobits
+    .align 4
+.Larguments:
+    .space argument_bytes
