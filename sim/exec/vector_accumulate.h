@@ -5,6 +5,8 @@
 #include "sim/exec/unspecified.h"
 #include "sim/exec/vector_elements.h"
 
+#include <cstring>
+
 namespace xs3::sim::exec {
 
 /// The accumulators of 8-bit and 16-bit mode: 16 of 32 bits, their halves in vD and vR.
@@ -83,29 +85,41 @@ constexpr void VLMACC(VectorUnit &unit, const Vector &m) {
   });
 }
 
+/// A piece of a vector at a byte, and back.
+template <class T> T pieceAt(const Vector &vector, std::size_t byte) {
+  T piece;
+  std::memcpy(&piece, vector.data() + byte, sizeof piece);
+  return piece;
+}
+template <class T> void setPieceAt(Vector &vector, std::size_t byte, T piece) {
+  std::memcpy(vector.data() + byte, &piece, sizeof piece);
+}
+
 /// Moves every element one place up, the last one out, and puts the low `Bits` of `value` at 0.
-/// In 64-bit words, so that what one call stores the next one loads in pieces of the same size.
-template <unsigned Bits> constexpr void shiftIn(Vector &vector, std::uint64_t value) {
-  const auto old = elements<std::uint64_t>(vector);
-  Elements<std::uint64_t> moved{};
-  std::uint64_t carried = value & ((std::uint64_t{1} << Bits) - 1);
-  for (std::size_t i = 0; i < moved.size(); ++i) {
-    moved[i] = (old[i] << Bits) | carried;
-    carried = old[i] >> (64 - Bits);
-  }
-  vector = asVector(moved);
+/// Loads and stores 64 bits at a time: what one call has just stored the next one loads again, and
+/// hosts forward that only in pieces of the same size.
+template <unsigned Bits> inline void shiftIn(Vector &vector, std::uint64_t value) {
+  const auto first = pieceAt<std::uint64_t>(vector, 0);
+  const auto second = pieceAt<std::uint64_t>(vector, 8);
+  const auto third = pieceAt<std::uint64_t>(vector, 16);
+  const auto fourth = pieceAt<std::uint64_t>(vector, 24);
+  constexpr unsigned kRest = 64 - Bits;
+  setPieceAt(vector, 0, (first << Bits) | (value & (~std::uint64_t{0} >> kRest)));
+  setPieceAt(vector, 8, (second << Bits) | (first >> kRest));
+  setPieceAt(vector, 16, (third << Bits) | (second >> kRest));
+  setPieceAt(vector, 24, (fourth << Bits) | (third >> kRest));
 }
 
 /// Adds to the last accumulator and rotates it to the front.
-constexpr void addAndRotateNarrow(VectorUnit &unit, std::int64_t sum) {
+inline void addAndRotateNarrow(VectorUnit &unit, std::int64_t sum) {
   const std::int32_t last =
-      narrowAt(elements<std::uint16_t>(unit.vD)[15], elements<std::uint16_t>(unit.vR)[15]);
+      narrowAt(pieceAt<std::uint16_t>(unit.vD, 30), pieceAt<std::uint16_t>(unit.vR, 30));
   const auto total = static_cast<Word>(saturatedTo<std::int32_t>(last + sum));
   shiftIn<16>(unit.vD, total >> 16);
   shiftIn<16>(unit.vR, total);
 }
-constexpr void addAndRotateWide(VectorUnit &unit, std::int64_t sum) {
-  const std::int64_t last = wideAt(elements<Word>(unit.vD)[7], elements<Word>(unit.vR)[7]);
+inline void addAndRotateWide(VectorUnit &unit, std::int64_t sum) {
+  const std::int64_t last = wideAt(pieceAt<Word>(unit.vD, 28), pieceAt<Word>(unit.vR, 28));
   const auto total = static_cast<std::uint64_t>(saturated(last + sum, kWideBits));
   shiftIn<32>(unit.vD, total >> 32);
   shiftIn<32>(unit.vR, total);
@@ -139,7 +153,7 @@ constexpr std::int64_t dotProduct(const Elements<std::int32_t> &c,
   return sum;
 }
 
-constexpr void VLMACCR(VectorUnit &unit, const Vector &m) {
+inline void VLMACCR(VectorUnit &unit, const Vector &m) {
   inMode(unit.control, [&]<class T>(T) {
     const std::int64_t sum = dotProduct(elements<T>(unit.vC), elements<T>(m));
     if constexpr (kBits<T> < 32)
@@ -167,7 +181,7 @@ constexpr std::int32_t differingBits(const Vector &a, const Vector &b) {
 }
 
 /// Half the dot product of 256 values +1 and -1, in the accumulators of 16-bit mode.
-constexpr Unspecified VLMACCR1(VectorUnit &unit, const Vector &m) {
+inline Unspecified VLMACCR1(VectorUnit &unit, const Vector &m) {
   if (elementWidth(unit.control) == ElementWidth::Bits32)
     return Unspecified::VlmaccrOneBitIn32BitMode;
   addAndRotateNarrow(unit, 128 - differingBits(unit.vC, m));

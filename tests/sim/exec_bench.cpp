@@ -5,6 +5,7 @@
 #include "sim/exec/table.h"
 
 #include <charconv>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -118,7 +119,8 @@ isa::Instruction instruction(std::string_view text) {
   throw std::invalid_argument("no row for \"" + std::string(text) + "\"");
 }
 
-isa::Packet packet(std::string_view text) {
+namespace {
+isa::Packet readPacket(std::string_view text) {
   text = trimmed(text);
   if (!text.starts_with('{'))
     return {.count = 1, .half = {instruction(text)}};
@@ -126,6 +128,15 @@ isa::Packet packet(std::string_view text) {
   return {.count = 2,
           .half = {instruction(text.substr(1, middle - 1)),
                    instruction(text.substr(middle + 1, text.size() - middle - 2))}};
+}
+} // namespace
+
+isa::Packet packet(std::string_view text) {
+  // Random tests ask for the same few texts many thousand times.
+  static std::map<std::string, isa::Packet, std::less<>> known;
+  if (const auto found = known.find(text); found != known.end())
+    return found->second;
+  return known[std::string(text)] = readPacket(text);
 }
 
 Bench &Bench::dual() {
