@@ -131,9 +131,10 @@ bconv2d_int8_float:
   { shl r11, r11, r10 ; ldc r10, 15 }
   { add r9, r9, r11 ; lss r10, r1, r10 }
   { shr r9, r9, r1 ; bf r10, .Lin_range }
-  { ldc r9, 128 ; }                     // |y| >= 256: saturates
+  ldc r9, 128                           // |y| >= 256: saturates
 .Lin_range:
-  { ldc r10, 128 ; bf r7, .Lpositive }
+  ldc r10, 128
+  { ; bf r7, .Lpositive }
   { lss r1, r10, r9 ; }
   { ; bf r1, .Lnegate }
   { mov r9, r10 ; }

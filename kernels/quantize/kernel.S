@@ -66,9 +66,9 @@ quantize_float:
 .Lnot_below_last:                       // the largest result, but the smallest for not a number
   feq r11, r9, r9
   { sub r2, r2, 1 ; bf r11, .Llowest }
-  { ldc r10, 127 ; ldc r0, 0 }
+  { mkmsk r10, 7 ; ldc r0, 0 }
   { ; bu .Lstore }
 .Llowest:
-  { ldc r10, 128 ; ldc r0, 0 }
-  { ; bu .Lstore }
+  ldc r10, 128
+  { ldc r0, 0 ; bu .Lstore }
 .size quantize_float, . - quantize_float

@@ -1,0 +1,223 @@
+// Element-wise kernels, pools and SOFTMAX on the machine against their scalar references, bit for
+// bit.
+#include "kernels/bmaxpool2d/pack.h"
+#include "kernels/bmaxpool2d/reference.h"
+#include "kernels/copy/call.h"
+#include "kernels/fill/call.h"
+#include "kernels/lce_quantize/pack.h"
+#include "kernels/lce_quantize/reference.h"
+#include "kernels/lookup/call.h"
+#include "kernels/quantize/pack.h"
+#include "kernels/quantize/reference.h"
+#include "kernels/reference/packing.h"
+#include "kernels/softmax/call.h"
+#include "kernels/softmax/reference.h"
+#include "tests/kernels/kernel_windows.h"
+
+#include <bit>
+#include <cmath>
+#include <gtest/gtest.h>
+#include <limits>
+
+namespace xs3::kernels {
+namespace {
+
+using namespace xs3::test;
+
+KernelRun runOne(const PackedCall &call, const Bytes &input, std::size_t outputBytes,
+                 const KernelOptions &options) {
+  const std::vector<Bytes> inputs = {input};
+  return runKernels({&call, 1}, inputs, outputBytes, options);
+}
+
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
+const float kOddFloats[] = {0.0F,          -0.0F,          kInfinity, -kInfinity,
+                            std::nanf(""), -std::nanf(""), 0x1p-149F, -0x1p-149F,
+                            0x1p-126F,     -0x1p-126F,     3.4e38F,   -3.4e38F};
+
+class ElementKernel : public testing::TestWithParam<std::uint32_t> {};
+
+TEST_P(ElementKernel, LceQuantizeInt8EqualsTheReference) {
+  Random random(GetParam());
+  const std::int32_t channels = random.once(2) ? 32 * random.in(1, 4) : random.in(1, 70);
+  const auto pixels = static_cast<std::uint32_t>(random.in(1, 20));
+  const std::int32_t zeroPoint =
+      random.once(6) ? (random.once(2) ? -128 : 127) : random.in(-128, 127);
+  const auto input = random.int8s(pixels * static_cast<std::size_t>(channels));
+  std::vector<Word> expected(pixels * wordsFor(channels));
+  lceQuantizeInt8(channels, zeroPoint, input, expected);
+
+  const auto call = packLceQuantizeInt8(pixels, static_cast<std::uint32_t>(channels), zeroPoint);
+  const auto run = runOne(call, bytesOf(input), 4 * expected.size(),
+                          randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "");
+  EXPECT_EQ(valuesOf<Word>(run.output), expected) << channels << " channels, zero " << zeroPoint;
+}
+
+TEST_P(ElementKernel, LceQuantizeFloatEqualsTheReference) {
+  Random random(GetParam());
+  const std::int32_t channels = random.in(1, 70);
+  const auto pixels = static_cast<std::uint32_t>(random.in(1, 9));
+  std::vector<float> input(pixels * static_cast<std::size_t>(channels));
+  for (auto &value : input)
+    value = random.once(4) ? kOddFloats[random.in(0, 11)] : random.real(-1, 1);
+  std::vector<Word> expected(pixels * wordsFor(channels));
+  lceQuantizeFloat(channels, input, expected);
+
+  const auto call = packLceQuantizeFloat(pixels, static_cast<std::uint32_t>(channels));
+  const auto run = runOne(call, bytesOf(input), 4 * expected.size(),
+                          randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "");
+  EXPECT_EQ(valuesOf<Word>(run.output), expected) << channels << " channels";
+}
+
+TEST_P(ElementKernel, LceQuantizeBoolEqualsTheReference) {
+  Random random(GetParam());
+  const std::int32_t channels = random.in(1, 70);
+  const auto pixels = static_cast<std::uint32_t>(random.in(1, 9));
+  Bytes input = random.bytes(pixels * static_cast<std::size_t>(channels));
+  for (auto &value : input)
+    value &= 1;
+  std::vector<Word> expected(pixels * wordsFor(channels));
+  lceQuantizeBool(channels, input, expected);
+
+  const auto call = packLceQuantizeBool(pixels, static_cast<std::uint32_t>(channels));
+  const auto run =
+      runOne(call, input, 4 * expected.size(), randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "");
+  EXPECT_EQ(valuesOf<Word>(run.output), expected) << channels << " channels";
+}
+
+TEST_P(ElementKernel, Bmaxpool2dEqualsTheReference) {
+  Random random(GetParam());
+  const Image input{random.once(4) ? 2 : 1, random.in(1, 9), random.in(1, 9), random.in(1, 140)};
+  Window window = randomWindow(random, input);
+  for (WindowAxis *axis : {&window.rows, &window.columns})
+    if (axis->dilation > 1)
+      *axis = windowAxis(axis->size, axis->taps, axis->stride, 1, Padding::Same);
+  const Image output{input.batches, window.rows.outputs, window.columns.outputs, input.channels};
+  const std::size_t words = wordsFor(input.channels);
+  std::vector<Word> values(input.pixels() * words), expected(output.pixels() * words);
+  for (auto &word : values)
+    word = random.word() | random.word();
+  bmaxpool2d(input, output, window, values, expected);
+
+  const auto call = packBmaxpool2d(input, output, window);
+  const auto run = runOne(call, bytesOf(values), 4 * expected.size(),
+                          randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "") << describe(window);
+  EXPECT_EQ(valuesOf<Word>(run.output), expected) << describe(window) << ", " << words << " words";
+}
+
+/// Values on both sides of every step, far away ones, and some in between.
+std::vector<float> valuesAround(Random &random, Int8Quantization output) {
+  std::vector<float> values(std::begin(kOddFloats), std::end(kOddFloats));
+  for (std::int32_t level = -130; level <= 130; ++level) {
+    const float step = (static_cast<float>(level - output.zeroPoint) - 0.5F) * output.scale;
+    for (float value : {step, std::nextafter(step, kInfinity), std::nextafter(step, -kInfinity),
+                        step + output.scale * random.real(0, 1)})
+      values.push_back(value);
+  }
+  return values;
+}
+
+TEST_P(ElementKernel, QuantizeFloatEqualsTheReference) {
+  Random random(GetParam());
+  const Int8Quantization output{std::exp(random.real(-12, 8)), random.in(-128, 127)};
+  const std::vector<float> input = valuesAround(random, output);
+  std::vector<std::int8_t> expected(input.size());
+  quantizeFloat(output, input, expected);
+
+  const auto call = packQuantizeFloat(static_cast<std::uint32_t>(input.size()), output);
+  const auto run =
+      runOne(call, bytesOf(input), expected.size(), randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "");
+  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected)
+      << "scale " << output.scale << ", zero point " << output.zeroPoint;
+}
+
+TEST_P(ElementKernel, RequantizeEqualsTheReference) {
+  Random random(GetParam());
+  const Int8Quantization from{random.real(0.01F, 1), random.in(-128, 127)};
+  const Int8Quantization to{random.real(0.01F, 1), random.in(-128, 127)};
+  const auto input = random.int8s(static_cast<std::size_t>(random.in(1, 300)));
+  std::vector<std::int8_t> expected(input.size());
+  quantizeInt8(from, to, input, expected);
+
+  const auto call = packRequantize(static_cast<std::uint32_t>(input.size()), from, to);
+  const auto run =
+      runOne(call, bytesOf(input), expected.size(), randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "");
+  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected);
+}
+
+TEST_P(ElementKernel, LookupOfWordsGivesTheTable) {
+  Random random(GetParam());
+  const auto input = random.int8s(static_cast<std::size_t>(random.in(1, 300)));
+  const auto function = [](std::int8_t value) { return 0.37F * static_cast<float>(value - 11); };
+  std::vector<float> expected;
+  for (const std::int8_t value : input)
+    expected.push_back(function(value));
+
+  const auto call = packLookupFloat(static_cast<std::uint32_t>(input.size()), function);
+  const auto run = runOne(call, bytesOf(input), 4 * expected.size(),
+                          randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "");
+  EXPECT_EQ(run.output, bytesOf(expected));
+}
+
+TEST_P(ElementKernel, SoftmaxEqualsTheReference) {
+  Random random(GetParam());
+  const auto classes = static_cast<std::uint32_t>(random.in(1, 40));
+  const auto rows = static_cast<std::uint32_t>(random.in(1, 6));
+  const float scale = random.real(0.001F, 0.4F),
+              beta = random.once(2) ? 1.0F : random.real(0.1F, 2);
+  const Int8Quantization output =
+      random.once(4) ? Int8Quantization{random.real(0.002F, 0.01F), random.in(-128, 0)}
+                     : Int8Quantization{1.0F / 256, -128};
+  auto input = random.int8s(rows * static_cast<std::size_t>(classes));
+  std::vector<std::int8_t> expected(input.size());
+  softmaxInt8(classes, softmaxTable(scale, beta), output, input, expected);
+
+  const auto call = packSoftmax(rows, classes, scale, beta, output.scale, output.zeroPoint);
+  const auto run =
+      runOne(call, bytesOf(input), expected.size(), randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "");
+  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected);
+}
+
+TEST_P(ElementKernel, CopyMovesTheBytesAndNoOther) {
+  Random random(GetParam());
+  const Bytes input = random.bytes(static_cast<std::size_t>(random.in(1, 400)));
+
+  const auto call = packCopy(static_cast<std::uint32_t>(input.size()));
+  const auto run = runOne(call, input, input.size(), randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "");
+  EXPECT_EQ(run.output, input);
+}
+
+TEST_P(ElementKernel, FillWritesTheWords) {
+  Random random(GetParam());
+  const std::vector<Word> expected(static_cast<std::size_t>(random.in(1, 50)), random.word());
+
+  const auto call = packFillWords(static_cast<std::uint32_t>(expected.size()), expected[0]);
+  const auto run =
+      runOne(call, {}, 4 * expected.size(), randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "");
+  EXPECT_EQ(valuesOf<Word>(run.output), expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seed, ElementKernel, testing::Range(1U, 41U));
+
+} // namespace
+} // namespace xs3::kernels

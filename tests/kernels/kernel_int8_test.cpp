@@ -1,0 +1,94 @@
+// CONV_2D and FULLY_CONNECTED on the machine against their scalar references, bit for bit.
+#include "kernels/conv2d/pack.h"
+#include "kernels/fully_connected/pack.h"
+#include "tests/kernels/kernel_windows.h"
+
+#include <gtest/gtest.h>
+
+namespace xs3::kernels {
+namespace {
+
+using namespace xs3::test;
+
+/// Multipliers that bring accumulators over `field` weights about into int8, a few of them far off.
+Requantization randomRequantization(Random &random, std::size_t channels, std::size_t field) {
+  const Activation kActivations[] = {Activation::None, Activation::Relu, Activation::ReluN1To1,
+                                     Activation::Relu6};
+  const Int8Quantization input{0.05F, random.in(-128, 127)}, output{0.1F, random.in(-128, 127)};
+  std::vector<float> weightScales(random.once(4) ? 1 : channels);
+  for (auto &scale : weightScales)
+    scale = random.real(0.2F, 2.0F) / static_cast<float>(field) *
+            (random.once(10)   ? 40.0F
+             : random.once(10) ? 0.001F
+                               : 1.0F);
+  return convolutionRequantization(input, weightScales, output, kActivations[random.in(0, 3)],
+                                   channels);
+}
+
+std::vector<std::int32_t> randomBias(Random &random, std::size_t channels) {
+  std::vector<std::int32_t> bias(random.once(4) ? 0 : channels);
+  for (auto &b : bias)
+    b = random.in(-20000, 20000);
+  return bias;
+}
+
+class Int8Kernel : public testing::TestWithParam<std::uint32_t> {};
+
+TEST_P(Int8Kernel, Conv2dEqualsTheReference) {
+  Random random(GetParam());
+  Conv2dParameters p;
+  p.groups = random.once(6) ? random.in(2, 3) : 1;
+  const std::int32_t perGroup = random.once(2) ? 4 * random.in(1, 20) : random.in(1, 9);
+  p.input = {random.once(6) ? 2 : 1, random.in(1, 9), random.in(1, 9), perGroup * p.groups};
+  p.window = randomWindow(random, p.input);
+  p.output = {p.input.batches, p.window.rows.outputs, p.window.columns.outputs,
+              random.in(1, 40) * p.groups};
+  const auto field =
+      static_cast<std::size_t>(p.window.rows.taps * p.window.columns.taps * perGroup);
+  const auto channels = static_cast<std::size_t>(p.output.channels);
+  const auto input = random.int8s(p.input.elements());
+  const auto filter = random.int8s(channels * field);
+  const auto bias = randomBias(random, channels);
+  const Requantization requantization = randomRequantization(random, channels, field);
+  std::vector<std::int8_t> expected(p.output.elements());
+  conv2dInt8(p, requantization, input, filter, bias, expected);
+
+  const auto calls = packConv2dInt8(p, requantization, filter, bias);
+  const std::vector<Bytes> inputs = {bytesOf(input)};
+  const auto run =
+      runKernels(calls, inputs, expected.size(), randomOptions(random, calls[0].units, GetParam()));
+
+  const std::string what = describe(p.window) + ", channels " + std::to_string(p.input.channels) +
+                           " to " + std::to_string(p.output.channels) + ", groups " +
+                           std::to_string(p.groups);
+  EXPECT_EQ(run.fault, "") << what;
+  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected) << what;
+}
+
+TEST_P(Int8Kernel, FullyConnectedEqualsTheReference) {
+  Random random(GetParam() + 1000);
+  FullyConnectedParameters p;
+  p.rows = random.once(3) ? static_cast<std::size_t>(random.in(2, 4)) : 1;
+  p.depth = static_cast<std::size_t>(random.in(1, 200));
+  p.channels = static_cast<std::size_t>(random.in(1, 50));
+  const auto input = random.int8s(p.rows * p.depth);
+  const auto filter = random.int8s(p.channels * p.depth);
+  const auto bias = randomBias(random, p.channels);
+  const Requantization requantization = randomRequantization(random, p.channels, p.depth);
+  std::vector<std::int8_t> expected(p.rows * p.channels);
+  fullyConnectedInt8(p, requantization, input, filter, bias, expected);
+
+  const auto call = packFullyConnectedInt8(p, requantization, filter, bias);
+  const std::vector<Bytes> inputs = {bytesOf(input)};
+  const auto run = runKernels({&call, 1}, inputs, expected.size(),
+                              randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "") << p.rows << " x " << p.depth << " to " << p.channels;
+  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected)
+      << p.rows << " x " << p.depth << " to " << p.channels;
+}
+
+INSTANTIATE_TEST_SUITE_P(Seed, Int8Kernel, testing::Range(1U, 81U));
+
+} // namespace
+} // namespace xs3::kernels
