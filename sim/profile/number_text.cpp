@@ -26,9 +26,11 @@ std::string print(double number, std::chars_format format, int precision) {
 constexpr std::array<Unit, 3> kTimeUnits = {{{"us", 1e-6}, {"ms", 1e-3}, {"s", 1}}};
 constexpr std::array<Unit, 4> kEnergyUnits = {{{"nJ", 1}, {"uJ", 1e3}, {"mJ", 1e6}, {"J", 1e9}}};
 
-Unit unitFor(double largest, std::span<const Unit> units) {
+constexpr std::array<Unit, 4> kByteUnits = {{{"B", 1}, {"kB", 1e3}, {"MB", 1e6}, {"GB", 1e9}}};
+
+Unit unitFor(double largest, double limit, std::span<const Unit> units) {
   for (const Unit &unit : units)
-    if (largest / unit.factor < 10000)
+    if (largest / unit.factor < limit)
       return unit;
   return units.back();
 }
@@ -54,7 +56,8 @@ std::string significant(double number, int digits) {
   return text;
 }
 
-Unit timeUnit(double largest) { return unitFor(largest, kTimeUnits); }
-Unit energyUnit(double largest) { return unitFor(largest, kEnergyUnits); }
+Unit timeUnit(double largest) { return unitFor(largest, 1e4, kTimeUnits); }
+Unit energyUnit(double largest) { return unitFor(largest, 1e4, kEnergyUnits); }
+Unit byteUnit(double largest) { return unitFor(largest, 1e9, kByteUnits); }
 
 } // namespace xs3::profile

@@ -24,7 +24,9 @@ struct Unit {
 
 /// The unit of seconds ("us", "ms", "s"), and of nanojoules ("nJ", "uJ", "mJ", "J"), in which
 /// `largest` has at most four digits before the point.
+/// The unit of bytes ("B", "kB", "MB", "GB") has at most nine.
 Unit timeUnit(double largest);
 Unit energyUnit(double largest);
+Unit byteUnit(double largest);
 
 } // namespace xs3::profile

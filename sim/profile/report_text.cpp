@@ -19,7 +19,7 @@ std::string shapeText(std::span<const std::uint32_t> shape) {
 
 std::string macsText(const RegionReport &row) {
   if (row.macsBinary && row.macsInt8)
-    return grouped(row.macsBinary + row.macsInt8) + " all";
+    return grouped(row.macsBinary + row.macsInt8) + " sum";
   if (row.macsBinary)
     return grouped(row.macsBinary) + " bin";
   return row.macsInt8 ? grouped(row.macsInt8) + " int" : "-";
@@ -60,24 +60,35 @@ private:
 class TrafficTable {
 public:
   explicit TrafficTable(const Profile &profile)
-      : unit_(energyUnit(profile.totals.energy.typical)),
-        table_({"layer", "FNOPs", "FNOP %", "read B", "written B", "fetched B",
-                "energy " + std::string(unit_.name), "low", "high"},
+      : energy_(energyUnit(profile.totals.energy.typical)),
+        bytes_(byteUnit(static_cast<double>(mostBytes(profile.totals.counters)))),
+        table_({"layer", "FNOPs", "FNOP %", "read " + std::string(bytes_.name),
+                "written " + std::string(bytes_.name), "fetched " + std::string(bytes_.name),
+                "energy " + std::string(energy_.name), "low", "high"},
                1) {}
 
   void add(const RegionReport &row, const std::string &name) {
     const sim::Counters &counters = row.counters;
-    const auto energyText = [&](double nanojoules) { return fixed(nanojoules / unit_.factor, 2); };
+    const auto energyText = [&](double nanojoules) {
+      return fixed(nanojoules / energy_.factor, 2);
+    };
+    const auto bytesText = [&](std::uint64_t bytes) {
+      return fixed(static_cast<double>(bytes) / bytes_.factor, 0);
+    };
     table_.add({name, grouped(counters.fnops),
                 percent(static_cast<double>(counters.fnops), static_cast<double>(counters.slots())),
-                grouped(counters.reads.bytes), grouped(counters.writes.bytes),
-                grouped(counters.fetchBytes), energyText(row.energy.typical),
+                bytesText(counters.reads.bytes), bytesText(counters.writes.bytes),
+                bytesText(counters.fetchBytes), energyText(row.energy.typical),
                 energyText(row.energy.low), energyText(row.energy.high)});
   }
   Table &table() { return table_; }
 
 private:
-  Unit unit_;
+  static std::uint64_t mostBytes(const sim::Counters &counters) {
+    return std::max({counters.reads.bytes, counters.writes.bytes, counters.fetchBytes});
+  }
+
+  Unit energy_, bytes_;
   Table table_;
 };
 
@@ -114,24 +125,21 @@ template <typename Rows> std::string tableOf(const Profile &profile) {
   return rows.table().text() + "\n";
 }
 
-/// "Time     value", continued below itself at the line's end.
+/// "Time     value", continued below itself at the line's end; a word that is too long for a line
+/// is broken.
 std::string fact(const std::string &name, const std::string &value) {
   constexpr std::size_t kIndent = 9;
+  constexpr std::size_t kRoom = kLineWidth - kIndent;
   std::string text = name + std::string(kIndent - name.size(), ' ');
-  std::size_t column = kIndent;
-  for (std::size_t at = 0; at < value.size();) {
-    std::size_t end = std::min(value.find(' ', at), value.size());
-    if (column + (end - at) > kLineWidth && column > kIndent) {
-      text.erase(text.find_last_not_of(' ') + 1);
-      text += "\n" + std::string(kIndent, ' ');
-      column = kIndent;
-    }
-    text += value.substr(at, end - at) + " ";
-    column += end - at + 1;
-    at = end + 1;
+  std::string_view rest = value;
+  while (rest.size() > kRoom) {
+    std::size_t end = rest.rfind(' ', kRoom);
+    const bool breaksWord = end == rest.npos || end == 0;
+    end = breaksWord ? kRoom : end;
+    text.append(rest.substr(0, end)).append("\n").append(kIndent, ' ');
+    rest.remove_prefix(breaksWord ? end : end + 1);
   }
-  text.erase(text.find_last_not_of(' ') + 1);
-  return text + "\n";
+  return text.append(rest).append("\n");
 }
 
 std::string timeFact(const Profile &profile) {
@@ -195,9 +203,7 @@ std::string machineFact(const Profile &profile) {
 } // namespace
 
 std::string formatText(const Profile &profile, const ReportOptions &options) {
-  std::string text = profile.model + " on " + machineFact(profile) + "\n\n";
-  if (text.size() > kLineWidth + 2)
-    text = fact("Model", profile.model) + "\n";
+  std::string text = fact("Model", profile.model) + fact("Machine", machineFact(profile)) + "\n";
   text += tableOf<WorkTable>(profile) + tableOf<TrafficTable>(profile);
   if (profile.threads > 1)
     text += tableOf<ThreadTable>(profile);
@@ -207,10 +213,13 @@ std::string formatText(const Profile &profile, const ReportOptions &options) {
                              grouped(profile.totals.macsInt8) + " int8");
   if (profile.memoryMap.codeBytes)
     text += fact("Memory", memoryFact(profile));
-  text += fact("Machine", machineFact(profile));
   const Provenance &from = profile.provenance;
-  if (!from.modelSha256.empty())
-    text += fact("Model", "sha256 " + from.modelSha256);
+  if (!from.programSha256.empty())
+    text +=
+        fact("SHA-256",
+             (from.modelSha256.empty() ? "" : "model " + from.modelSha256.substr(0, 16) + ", ") +
+                 "machine " + from.machineSha256.substr(0, 16) + ", program " +
+                 from.programSha256.substr(0, 16));
   text += fact("Made by", "xs3 " + from.version + ": " + from.command);
   const std::string answer = formatAnswer(profile, options.labels, options.utf8);
   return answer.empty() ? text : text + "\n" + answer;
