@@ -141,6 +141,13 @@ private:
   const std::string &fileName_;
 };
 
+/// An example is often saved without the batch's dimension of 1.
+std::span<const std::size_t> withoutLeadingOnes(std::span<const std::size_t> shape) {
+  while (!shape.empty() && shape.front() == 1)
+    shape = shape.subspan(1);
+  return shape;
+}
+
 std::string pythonTuple(std::span<const std::size_t> shape) {
   std::string text = "(";
   for (std::size_t i = 0; i < shape.size(); ++i)
@@ -238,10 +245,11 @@ Array readArray(const std::string &path, const std::string &dtype,
   const std::string wanted = dtype + " " + describeShape(shape);
   if (path.ends_with(".npy")) {
     Array array = parseNpy(readFile(path), path);
-    if (array.dtype != dtype ||
-        !std::equal(array.shape.begin(), array.shape.end(), shape.begin(), shape.end()))
+    const auto have = withoutLeadingOnes(array.shape), want = withoutLeadingOnes(shape);
+    if (array.dtype != dtype || !std::equal(have.begin(), have.end(), want.begin(), want.end()))
       throw Error(path + ": error: it holds " + array.dtype + " " + describeShape(array.shape) +
                   " where " + wanted + " is wanted");
+    array.shape.assign(shape.begin(), shape.end());
     return array;
   }
   Array array{dtype, {shape.begin(), shape.end()}, readFile(path)};

@@ -35,7 +35,8 @@ Array parseNpy(std::span<const std::uint8_t> file, const std::string &fileName);
 /// The bytes of an .npy file, version 1, as numpy.save writes them.
 std::vector<std::uint8_t> formatNpy(const Array &array);
 
-/// Reads an array whose kind is known: .npy (dtype and shape must agree) or, under any other name,
+/// Reads an array whose kind is known: .npy (dtype and shape must agree, but for leading dimensions
+/// of 1, which may be missing) or, under any other name,
 /// raw bytes (the size must agree). "-" is raw standard input. Throws Error.
 Array readArray(const std::string &path, const std::string &dtype,
                 std::span<const std::size_t> shape);

@@ -28,8 +28,6 @@ std::string wrapped(std::string_view text, std::size_t indent) {
 
 int runOps(Invocation &invocation) {
   Options options(invocation);
-  std::vector<std::string> none;
-  options.positional("nothing", none, 0, 0);
   if (!options.parse())
     return 0;
   std::size_t width = 0;

@@ -58,7 +58,6 @@ struct Options::State {
   std::string positionalName;
   std::vector<std::string> *positional = nullptr;
   std::size_t least = 0, most = 0;
-  std::size_t restAfter = ~std::size_t{0};
 
   bool help = false, quiet = false, verbose = false;
 
@@ -66,7 +65,6 @@ struct Options::State {
     described.add_options()(std::string(name).c_str(), semantic, std::string(text).c_str());
     names.push_back("--" + longName(name));
   }
-  std::size_t ownArguments() const;
   void checkUnknown(const std::string &option) const;
   void read();
   void printHelp() const;
@@ -85,28 +83,6 @@ static std::vector<po::option> takeNegativeNumber(std::vector<std::string> &toke
   return taken;
 }
 
-/// How many of the arguments are the verb's own: those up to the program that is run.
-std::size_t Options::State::ownArguments() const {
-  std::size_t seen = 0;
-  for (std::size_t i = 0; i < invocation.arguments.size(); ++i) {
-    const std::string &token = invocation.arguments[i];
-    if (seen == restAfter || token == "--")
-      return i;
-    const bool isLong = token.starts_with("--");
-    const bool isShort = !isLong && token.size() > 1 && token[0] == '-' && !isNegativeNumber(token);
-    if (!isLong && !isShort) {
-      ++seen;
-      continue;
-    }
-    const bool holdsValue = isLong ? token.find('=') != std::string::npos : token.size() > 2;
-    const po::option_description *option =
-        described.find_nothrow(isLong ? token.substr(2) : token.substr(0, 2), false, false, false);
-    if (option && option->semantic()->max_tokens() > 0 && !holdsValue)
-      ++i;
-  }
-  return invocation.arguments.size();
-}
-
 void Options::State::checkUnknown(const std::string &option) const {
   const std::string suggestion = nearest(option, names);
   throw UsageError("error: '" + std::string(invocation.verb.name) + "' has no option " + option +
@@ -121,12 +97,10 @@ void Options::State::read() {
   all.add(described).add_options()(kPositional, po::value(&arguments));
   po::positional_options_description places;
   places.add(kPositional, -1);
-  const auto end = invocation.arguments.end();
-  const auto ownEnd = invocation.arguments.begin() + static_cast<std::ptrdiff_t>(ownArguments());
   const int style = po::command_line_style::unix_style &
                     ~static_cast<int>(po::command_line_style::allow_guessing);
   po::variables_map values;
-  po::store(po::command_line_parser(std::vector(invocation.arguments.begin(), ownEnd))
+  po::store(po::command_line_parser(invocation.arguments)
                 .options(all)
                 .positional(places)
                 .style(style)
@@ -136,7 +110,6 @@ void Options::State::read() {
   po::notify(values);
   if (help)
     return;
-  arguments.insert(arguments.end(), ownEnd + (ownEnd != end && *ownEnd == "--" ? 1 : 0), end);
   const std::string hint = "; see 'xs3 " + std::string(invocation.verb.name) + " --help'";
   if (arguments.size() > most)
     throw UsageError("error: '" + arguments[most] + "' is one argument too many" + hint);
@@ -216,8 +189,6 @@ void Options::positional(std::string_view value, std::vector<std::string> &targe
   state_->least = least;
   state_->most = most;
 }
-
-void Options::restAfter(std::size_t count) { state_->restAfter = count; }
 
 bool Options::parse() {
   State &state = *state_;

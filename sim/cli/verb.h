@@ -93,9 +93,6 @@ public:
   /// The arguments that are no options: at least `least`, at most `most` of them.
   void positional(std::string_view value, std::vector<std::string> &target, std::size_t least = 0,
                   std::size_t most = ~std::size_t{0});
-  /// The first `count` arguments that are no options are the verb's; what follows them belongs to
-  /// the program that is run, options too.
-  void restAfter(std::size_t count);
 
   /// Reads the arguments. False when --help was asked for and printed. Throws UsageError.
   bool parse();
