@@ -1,4 +1,5 @@
 // Whole networks with the reference operators, against outputs that were made elsewhere.
+#include "base/error.h"
 #include "kernels/compiler/import/evaluate.h"
 #include "tests/kernels/model_files.h"
 
@@ -69,6 +70,31 @@ TEST(BundledNetwork, TwoRunsGiveTheSameBytes) {
   const Network network = load(bundled("digits_bnn/digits_bnn.tflite"));
   const std::vector<Bytes> input{Bytes(64, 17)};
   EXPECT_EQ(compiler::evaluate(network, input), compiler::evaluate(network, input));
+}
+
+std::string failureOf(const Network &network, const std::vector<Bytes> &inputs) {
+  try {
+    compiler::evaluate(network, inputs);
+  } catch (const Error &error) {
+    return error.what();
+  }
+  return {};
+}
+
+TEST(BundledNetwork, AnInputOfTheWrongSizeIsAnError) {
+  const Network network = load(bundled("digits_bnn/digits_bnn.tflite"));
+  EXPECT_EQ(failureOf(network, {Bytes(63)}),
+            "digits_bnn.tflite: error: input 0 is int8 1x8x8x1, 64 bytes, but 63 were given");
+  EXPECT_EQ(failureOf(network, {}),
+            "digits_bnn.tflite: error: the network has 1 inputs, but 0 were given");
+}
+
+TEST(BundledNetwork, AnUnknownOperatorIsAnErrorWhenItIsRun) {
+  Network network = load(bundled("digits_bnn/digits_bnn.tflite"));
+  network.operators[4].kind = compiler::OperatorKind::Unknown;
+  EXPECT_EQ(failureOf(network, {Bytes(64)}),
+            "digits_bnn.tflite: error: operator 4 (LceBMaxPool2d): there is no reference for this "
+            "operator");
 }
 
 class TrainedNetwork : public testing::TestWithParam<const char *> {};
