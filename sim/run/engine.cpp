@@ -160,13 +160,13 @@ inline Machine::Engine::Turn Machine::Engine::turn(RunningTile &run, Thread &thr
       return ended_ ? Turn::End : Turn::Reschedule;
     packet = &run.code.at(thread.pc, thread.dual());
   }
-  if (run.timing.needsFetch(id, thread.pc, packet->size, counters.fetches)) {
-    ++counters.fnops;
-    return Turn::Used;
-  }
   if (packetsLeft_ == 0) [[unlikely]] {
     endAtLimit("the limit of packets was reached");
     return Turn::End;
+  }
+  if (run.timing.needsFetch(id, thread.pc, packet->size, counters.fetches)) {
+    ++counters.fnops;
+    return Turn::Used;
   }
   const bool readsTime = (packet->flags & DecodedPacket::ReadsTime) != 0;
   const Address pc = thread.pc;

@@ -1,5 +1,6 @@
 // The fetch rules against published counts, and against a direct transcription of the rule text.
 #include "tests/sim/timing_sequence.h"
+#include "tests/sim/timing_transcription.h"
 
 #include <gtest/gtest.h>
 
@@ -119,43 +120,6 @@ INSTANTIATE_TEST_SUITE_P(
                     BinaryConvolution{1, 1, 4, 116, 20}, BinaryConvolution{3, 3, 1, 246, 40},
                     BinaryConvolution{3, 3, 2, 444, 76}, BinaryConvolution{3, 3, 4, 840, 148},
                     BinaryConvolution{5, 5, 1, 634, 104}));
-
-// ------------------------------------------------------------------------------------------------
-// The rule's text, line by line: avail, what a control transfer makes of it, and the loop of FNOPs.
-
-struct Step {
-  char kind; ///< m, n, b or r
-  unsigned size;
-  bool taken;
-  Address target;
-};
-
-Slots transcribedSlots(const std::vector<Step> &steps, Address start) {
-  int avail = 16 - static_cast<int>(start % 16);
-  Address pc = start;
-  Slots slots = 0;
-  bool loaded = false; // avail = 0 and the next FNOP gives 16 - T mod 16
-  for (const Step &step : steps) {
-    const int s = static_cast<int>(step.size);
-    while (avail < s) {
-      slots += 1;
-      avail += loaded ? 16 - static_cast<int>(pc % 16) : 16;
-      loaded = false;
-    }
-    slots += 1;
-    const bool access = step.kind == 'm', branch = step.kind == 'b' || step.kind == 'r';
-    if (!access && !branch && avail <= 16)
-      avail += 16;
-    avail -= s;
-    pc += step.size;
-    if (step.taken) {
-      pc = step.target;
-      loaded = step.kind == 'r';
-      avail = loaded ? 0 : 16 - static_cast<int>(pc % 16);
-    }
-  }
-  return slots;
-}
 
 std::vector<Step> randomSteps(std::mt19937 &random, bool dual) {
   const auto pick = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
