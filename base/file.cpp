@@ -4,10 +4,12 @@
 #include "base/error.h"
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <unistd.h>
 
 namespace xs3 {
@@ -51,6 +53,25 @@ bool isSpecialFile(const std::string &path) {
   return !error && std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
 }
 
+/// Holds back the signals that end a process (Ctrl-C, a closed terminal) while a temporary file
+/// exists: they arrive once the file is whole, or gone.
+class SignalsHeld {
+public:
+  SignalsHeld() {
+    sigset_t ending;
+    sigemptyset(&ending);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE})
+      sigaddset(&ending, signal);
+    pthread_sigmask(SIG_BLOCK, &ending, &before_);
+  }
+  ~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsHeld(const SignalsHeld &) = delete;
+  SignalsHeld &operator=(const SignalsHeld &) = delete;
+
+private:
+  sigset_t before_;
+};
+
 } // namespace
 
 std::vector<std::uint8_t> readFile(const std::string &path) {
@@ -63,6 +84,9 @@ void writeFile(const std::string &path, std::span<const std::uint8_t> bytes) {
   if (path == "-")
     return writeAll(stdout, "standard output", bytes);
   const bool inPlace = isSpecialFile(path);
+  std::optional<SignalsHeld> held;
+  if (!inPlace)
+    held.emplace();
   const std::string temporary = inPlace ? path : path + ".part" + std::to_string(::getpid());
   try {
     File file(std::fopen(temporary.c_str(), "wb"));
