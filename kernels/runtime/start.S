@@ -26,7 +26,8 @@ _start:
     { ; set cp, r11 }
     ldap r11, _dp
     { ; set dp, r11 }
-    ldap r11, _sp
+    ldap r11, .Lstack_top
+    { ; ldw r11, r11[0] }
     { ; set sp, r11 }
     ldap r11, .Ltrap
     { set kep, r11 ; }
@@ -113,6 +114,10 @@ _start:
     retsp 4
 
     .section .rodata.start, "a", @progbits
+    .align 4
+// The end of a large memory is beyond the reach of ldap.
+.Lstack_top:
+    .long _sp
 .Lmessage:
     .ascii "the program's arguments do not fit into 1024 bytes\n"
 .Lmessage_end:

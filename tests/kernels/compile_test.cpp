@@ -17,6 +17,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <random>
 
 namespace xs3::test {
 namespace {
@@ -218,16 +219,17 @@ TEST(Compile, ANetworkThatFitsButForItsCodeIsRefusedWithTheExactNumber) {
       *compiled.program.note(assembler::kNetworkNoteSection), "program");
   const assembler::MemoryMap &map = note.memoryMap;
   const std::uint64_t data = map.weightBytes + map.arenaBytes + map.scratchBytes + map.stackBytes;
-  const auto refusal = [&](std::uint64_t bytes) -> std::string {
-    const std::vector<std::string> settings = {"architecture.sram.bytes=" + std::to_string(bytes)};
+  const auto refusal = [](std::uint64_t bytes) -> std::string {
+    sim::MachineDescription small = machine();
+    small.architecture.sramBytes = static_cast<std::uint32_t>(bytes);
     try {
-      compiler::compile(bytesOf(kDigits), "digits_bnn.tflite", sim::loadMachine("xu316", settings));
+      compiler::compile(bytesOf(kDigits), "digits_bnn.tflite", small);
       return "it fits";
     } catch (const Error &error) {
       return error.what();
     }
   };
-  const std::string text = refusal((data + 103) / 4 * 4);
+  const std::string text = refusal((data + 107) / 8 * 8);
   EXPECT_THAT(text, testing::HasSubstr("does not fit: it needs"));
   // then: exactly the bytes that it asks for are enough, four fewer are not
   const std::uint64_t wanted = std::stoull(text.substr(text.find("it needs ") + 9));
