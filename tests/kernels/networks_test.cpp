@@ -124,8 +124,9 @@ TEST_P(Structure, GivesTheChecksumOfEveryOperator) {
   ASSERT_EQ(expected.size(), network.operators.size());
   for (std::size_t i = 0; i < expected.size(); ++i) {
     const compiler::Operator &op = network.operators[i];
-    EXPECT_EQ(op.name, expected[i][0]);
-    EXPECT_EQ(crc32Of(values[static_cast<std::size_t>(op.outputs[0])]), expected[i][3])
+    EXPECT_EQ(op.name, expected[i][0].get<std::string>());
+    EXPECT_EQ(crc32Of(values[static_cast<std::size_t>(op.outputs[0])]),
+              expected[i][3].get<std::string>())
         << layerName(op);
   }
   EXPECT_EQ(output(network, values), bytesOf(shared(base + ".out.bin")));

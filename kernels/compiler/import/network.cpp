@@ -5,6 +5,7 @@
 #include <array>
 #include <cassert>
 #include <cstring>
+#include <type_traits>
 
 namespace xs3::compiler {
 namespace {
@@ -29,19 +30,10 @@ const ElementTypeRow &row(ElementType type) {
   return kElementTypes.at(static_cast<std::size_t>(type));
 }
 
-template <typename T> constexpr bool isStoredAs(ElementType type);
-template <> constexpr bool isStoredAs<std::int8_t>(ElementType type) {
-  return type == ElementType::Int8;
-}
-template <> constexpr bool isStoredAs<std::int32_t>(ElementType type) {
-  return type == ElementType::Int32;
-}
-template <> constexpr bool isStoredAs<std::uint32_t>(ElementType type) {
-  return type == ElementType::Int32;
-}
-template <> constexpr bool isStoredAs<float>(ElementType type) {
-  return type == ElementType::Float32;
-}
+template <typename T>
+constexpr ElementType kStoredAs = std::is_same_v<T, float>         ? ElementType::Float32
+                                  : std::is_same_v<T, std::int8_t> ? ElementType::Int8
+                                                                   : ElementType::Int32;
 
 } // namespace
 
@@ -89,7 +81,7 @@ const Tensor *Network::input(const Operator &op, std::size_t position) const {
 }
 
 template <typename T> std::vector<T> constantValues(const Tensor &tensor) {
-  assert(tensor.isConstant() && isStoredAs<T>(tensor.type));
+  assert(tensor.isConstant() && tensor.type == kStoredAs<T>);
   std::vector<T> values(tensor.elements());
   std::memcpy(values.data(), tensor.constant.data(), tensor.constant.size());
   return values;
