@@ -37,7 +37,7 @@ def ASHR_l3r   : FL3R<0b00010, 12, "ASHR", "ashr $a, $b, $c">;
 def ASHR_l2rus : FL2RBitp<0b10010, 12, "ASHR", "ashr $a, $b, $c">;
 def XOR4_l5r   : FL5R<0b00001, 1, "XOR4", "xor4 $a, $d, $b, $c, $e", "write<A>::from<D, B, C, E>::with">;
 def CRC32_l3r  : FL3R<0b10101, 12, "CRC32", "crc32 $a, $b, $c", "write<A>::from<A, B, C>::with">;
-def CRC8_l4r   : FL4R<0b00000, 0, "CRC8", "crc8 $d, $a, $b, $c", "write<D, A>::from<D, B, C>::with">;
+def CRC8_l4r   : FL4R<0b00000, 0, "CRC8", "crc8 $d, $a, $b, $c", "write<A, D>::from<D, B, C>::with">;
 // The order of crcn's four operands in the fields is not confirmed by any machine code.
 def CRCN_l4r   : FL4R<0b00001, 1, "CRCN", "crcn $d, $a, $b, $c", "write<D>::from<D, A, B, C>::with">;
 def LADD_l5r   : FL5R<0b00000, 1, "LADD", "ladd $d, $a, $b, $c, $e", "write<A, D>::from<B, C, E>::with">;

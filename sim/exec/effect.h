@@ -28,7 +28,8 @@ enum class Access : std::uint8_t {
   MaskedWrite ///< vstrpv: `accessBytes` are the bytes whose mask bit is set, none perhaps.
 };
 
-/// The answer of execute(); plain data, no allocation.
+/// The answer of execute(); plain data, no allocation. The access and `nextPc` count only when the
+/// packet completed.
 struct Effect {
   EffectKind kind = EffectKind::Next;
   Access access = Access::None;

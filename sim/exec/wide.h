@@ -96,8 +96,8 @@ constexpr Word checksum(Word state, Word data, Word polynomial, Word count) {
   return state;
 }
 constexpr Word CRC32(Word a, Word b, Word c) { return checksum(a, b, c, 32); }
-/// {checksum, the data without the bits that entered}
-constexpr Pair CRC8(Word d, Word b, Word c) { return {checksum(d, b, c, 8), b >> 8}; }
+/// {the data without the bits that entered, checksum}
+constexpr Pair CRC8(Word d, Word b, Word c) { return {b >> 8, checksum(d, b, c, 8)}; }
 /// The operands' order state, data, polynomial, number of bits is that of public uses.
 constexpr Result<Word> CRCN(Word d, Word a, Word b, Word c) {
   if (c > 32)

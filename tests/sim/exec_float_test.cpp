@@ -146,7 +146,8 @@ TEST(Fmake, AtTheEnds) {
     return run("fmake r0, r1, r2, r3, r4", {{R1, sign}, {R2, exponent}, {R3, high}, {R4, low}})[R0];
   };
   EXPECT_EQ(make(0, 0, 0, 0), 0u);
-  EXPECT_EQ(make(3, 0x7fffffff, 0, 0), 0x80000000u); // only bit 0 is the sign
+  EXPECT_EQ(make(1, 0x7fffffff, 0, 0), 0x80000000u);
+  EXPECT_EQ(make(2, 0, 0, 0x800000), bits(1)); // only bit 0 is the sign
   EXPECT_EQ(make(0, 0x7fffffff, 0, 1), kInfinity);
   EXPECT_EQ(make(1, 0x80000000, 0xffffffff, 0xffffffff), 0x80000000u);
   EXPECT_EQ(make(0, 127, 0, 0xffffff), kLargest);

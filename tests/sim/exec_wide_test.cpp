@@ -66,6 +66,12 @@ TEST(Wide, Divides) {
     }
   }
 }
+TEST(Wide, DivisionThatOverflowsTraps) {
+  for (const Word divisor : {0u, 1u, 7u, 0xffffffffu}) {
+    auto m = run("ldivu r0, r1, r2, r3, r4", {{R2, divisor}, {R3, 5}, {R4, divisor}});
+    EXPECT_EQ(m.effect.trap.kind, TrapKind::Arithmetic) << divisor;
+  }
+}
 
 TEST(Lsats, ClampsTo32AndMoreBits) {
   struct Case {
