@@ -55,13 +55,23 @@ struct AssembleResult {
 AssembleResult assemble(std::string_view text, const std::string &fileName,
                         const AssembleOptions &options = {});
 
-/// One instruction or packet by itself, for `xs3 encode`: its bits as in isa/vectors.tsv (2 or 4
-/// bytes; HI:LO). `dual` gives branch distances their unit and lone short instructions their
-/// packet. Throws Error with the sentence of the diagnostic.
+/// The bits of one instruction or packet: 2 or 4 bytes, these as HI:LO.
 struct Encoded {
-  std::uint32_t word;
-  unsigned bytes;
+  std::uint32_t word = 0;
+  unsigned bytes = 0;
 };
+
+/// One instruction or packet by itself, for `xs3 encode`: no labels, symbols or directives;
+/// branches take a signed distance in units. `dual` gives lone instructions their packet, as in
+/// dual-issue code. Throws Error with the sentence of the diagnostic.
 Encoded assembleInstruction(std::string_view text, bool dual = false);
+
+/// Many of them, each by itself, at the speed of assemble().
+struct EncodedLine {
+  Encoded encoded;
+  std::string error; ///< The sentence of the diagnostic; empty when all is well.
+};
+std::vector<EncodedLine> assembleInstructions(std::span<const std::string> lines,
+                                              bool dual = false);
 
 } // namespace xs3::assembler

@@ -30,6 +30,8 @@ public:
                std::vector<std::string> &filesRead);
 
   void setDual(bool dual) { dual_ = dual; }
+  /// Each line stands alone: packets in either mode, and no symbols, which have no value there.
+  void setAlone() { alone_ = true; }
 
   bool parseRegister(MCRegister &number, SMLoc &begin, SMLoc &end) override;
   ParseStatus tryParseRegister(MCRegister &number, SMLoc &begin, SMLoc &end) override;
@@ -103,6 +105,7 @@ private:
   const AssembleOptions &options_;
   std::vector<std::string> &filesRead_;
   bool dual_ = false;
+  bool alone_ = false;
   bool toldAboutMode_ = false; ///< That packets need dual issue is said once.
   struct {
     bool open = false;

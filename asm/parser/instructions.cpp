@@ -210,6 +210,10 @@ bool XS3AsmParser::parseExpressionOperand(OperandVector &operands) {
   if (getParser().parseExpression(value, end))
     return true;
   operands.push_back(XS3Operand::expression(value, begin, end));
+  if (alone_ && !static_cast<const XS3Operand &>(*operands.back()).number())
+    return Error(begin,
+                 "a number is wanted here: symbols have no value in an instruction by itself",
+                 {begin, end});
   return false;
 }
 

@@ -43,10 +43,10 @@ void XS3AsmParser::openPacket(SMLoc place) {
   if (packet_.open)
     return error(range, "a packet cannot hold a packet; close the one before with '}'");
   packet_.open = true;
-  packet_.failed = !dual_;
+  packet_.failed = !dual_ && !alone_;
   packet_.begin = place;
   packet_.halves.clear();
-  if (!dual_ && !std::exchange(toldAboutMode_, true))
+  if (!dual_ && !alone_ && !std::exchange(toldAboutMode_, true))
     error(range, "packets belong to dual issue; write .issue_mode dual before them");
 }
 
