@@ -2,6 +2,8 @@
 #include "sim/machines/keys.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace xs3::sim {
 
@@ -28,6 +30,13 @@ constexpr Unknown kUnknowns[] = {
     {"a pc of 2 mod 4 in dual issue", "trap 2 (illegal pc)"},
     {"a trap when kep was never set", "the run ends with the trap"},
 };
+
+std::string hexText(const std::string &decimal) {
+  std::array<char, 16> digits;
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), std::stoul(decimal), 16).ptr;
+  return "0x" + std::string(digits.data(), end);
+}
 
 std::string pad(std::string text, std::size_t width) {
   if (text.size() < width)
@@ -90,6 +99,8 @@ std::string describeMachine(const MachineDescription &machine) {
     } else if (std::holds_alternative<std::uint32_t Architecture::*>(key.field)) {
       low = high = value;
     }
+    if (key.path.ends_with(".base")) // An address.
+      value = hexText(value);
     if (low != high)
       value += " [" + low + ".." + high + "]";
     text += pad(std::string(key.path), 32) + pad(value, 30) + " " +

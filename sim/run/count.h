@@ -10,10 +10,10 @@
 
 namespace xs3::sim {
 
-/// The MACs' element width by the vector mode (vctrl bits 11..8: 0 = 32, 1 = 16, 2 = 8 bits).
+/// The MACs' element width by the vector mode (vctrl bits 11..8: 1 = 16, 2 = 8, else 32 bits).
 inline MacWidth macWidth(const VectorUnit &vector) {
   const Word type = vector.control >> 8 & 0xf;
-  return type == 0 ? MacWidth::Bits32 : type == 1 ? MacWidth::Bits16 : MacWidth::Bits8;
+  return type == 1 ? MacWidth::Bits16 : type == 2 ? MacWidth::Bits8 : MacWidth::Bits32;
 }
 
 inline void countHalf(Counters &counters, const Op &op, const VectorUnit &vector) {

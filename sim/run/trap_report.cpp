@@ -1,7 +1,10 @@
 #include "sim/run/trap_report.h"
 
+#include "sim/exec/predecode.h"
 #include "sim/run/disassemble.h"
 #include "sim/run/hex.h"
+
+#include <optional>
 
 namespace xs3::sim {
 
@@ -24,14 +27,33 @@ bool dualAt(const Machine &machine, const Outcome &outcome) {
   return (statusAt(machine, outcome) & status::kDualIssue) != 0;
 }
 
-std::string loadStoreSentence(const Memory &memory, Address address, const std::string &code) {
-  const std::string what = "the program loaded from or stored to 0x" + hex8(address) + ", ";
+/// Whether the packet's access is a store; nothing for code that makes none.
+std::optional<bool> stores(const Memory &memory, Address pc, bool dual) {
+  const DecodedPacket packet = predecode(memory, pc, dual);
+  for (const Op &op : packet.half) {
+    const isa::Row &row = isa::row(op.opcode);
+    if (op.run == nullptr || row.port == isa::Port::Free || row.port == isa::Port::Branch)
+      continue;
+    return row.mnemonic.starts_with("st") || row.mnemonic.starts_with("vst") ||
+           row.mnemonic.ends_with("entsp");
+  }
+  return std::nullopt;
+}
+
+std::string loadStoreSentence(const Memory &memory, const Outcome &outcome, bool dual,
+                              const std::string &code) {
+  const Address address = outcome.trap.data;
+  const std::optional<bool> store = stores(memory, outcome.pc, dual);
+  const std::string what = std::string("the program ") +
+                           (!store   ? "loaded from or stored to"
+                            : *store ? "stored to"
+                                     : "loaded from") +
+                           " 0x" + hex8(address) + ", ";
   const std::string sram =
       "SRAM is 0x" + hex8(memory.base()) + " to 0x" + hex8(memory.base() + memory.size() - 1);
   if (!memory.contains(address, 1))
     return what + "where there is no memory (" + sram + ")";
-  return what + "which is misaligned or reaches over the end of memory" +
-         (code.empty() ? "" : " for '" + code + "'");
+  return what + "which is misaligned for '" + code + "', or its end lies outside of memory";
 }
 
 std::string illegalPcSentence(const Memory &memory, Address pc) {
@@ -60,7 +82,7 @@ std::string trapSentence(const Machine &machine, const assembler::Program &progr
   case TrapKind::IllegalResource:
     return "'" + code + "' used resource " + id + ", which it may not use";
   case TrapKind::LoadStore:
-    return loadStoreSentence(memory, outcome.trap.data, code);
+    return loadStoreSentence(memory, outcome, dualAt(machine, outcome), code);
   case TrapKind::IllegalPs:
     return "there is no processor state register " + id;
   case TrapKind::Arithmetic:
@@ -115,9 +137,9 @@ std::string statusText(Word sr) {
 }
 
 std::string vectorModeText(const VectorUnit &vector) {
-  constexpr const char *kTypes[] = {"32-bit", "16-bit", "8-bit"};
   const Word type = vector.control >> 8 & 0xf;
-  return hex8(vector.control) + " (" + (type < 3 ? kTypes[type] : "unknown") + " elements)";
+  const char *elements = type == 1 ? "16" : type == 2 ? "8" : "32";
+  return hex8(vector.control) + " (" + elements + "-bit elements)";
 }
 
 } // namespace
