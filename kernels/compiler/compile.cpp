@@ -26,13 +26,13 @@ Bytes bytesOf(std::string_view text) { return {text.begin(), text.end()}; }
 /// One compilation: what its steps hand to each other.
 class Compilation {
 public:
-  Compilation(std::span<const std::uint8_t> model, const std::string &name,
+  Compilation(const Network &network, const std::string &modelSha256,
               const sim::MachineDescription &machine, const CompileOptions &options)
-      : machine_(machine), network_(importNetwork(model, name)) {
+      : machine_(machine), network_(network) {
     checkThreads(options.threads);
     plan_ = lower(network_, options.threads);
     note_ = networkNote(network_, plan_);
-    note_.modelSha256 = assembler::sha256(model);
+    note_.modelSha256 = modelSha256;
     note_.memoryMap.stackBytes = linkOptions().stackBytes;
     checkData();
   }
@@ -158,7 +158,7 @@ private:
   }
 
   const sim::MachineDescription &machine_;
-  Network network_;
+  const Network &network_;
   Plan plan_;
   assembler::NetworkNote note_;
   std::string assembly_;
@@ -176,7 +176,12 @@ std::vector<std::string> limitTexts() {
 
 Compiled compile(std::span<const std::uint8_t> model, const std::string &name,
                  const sim::MachineDescription &machine, const CompileOptions &options) {
-  return Compilation(model, name, machine, options).run();
+  return compile(importNetwork(model, name), assembler::sha256(model), machine, options);
+}
+
+Compiled compile(const Network &network, const std::string &modelSha256,
+                 const sim::MachineDescription &machine, const CompileOptions &options) {
+  return Compilation(network, modelSha256, machine, options).run();
 }
 
 std::span<const SupportedOperator> supportedOperators() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "asm/link/program.h"
+#include "kernels/compiler/import/network.h"
 #include "sim/machines/description.h"
 
 #include <cstdint>
@@ -31,6 +32,10 @@ struct Compiled {
 /// same bytes for the same model, options and machine. Throws Error: no model, an operator that is
 /// not supported, a number of threads that is not possible, a network that does not fit.
 Compiled compile(std::span<const std::uint8_t> model, const std::string &name,
+                 const sim::MachineDescription &machine, const CompileOptions &options = {});
+
+/// The same for a network that is imported already; `modelSha256` goes into the note.
+Compiled compile(const Network &network, const std::string &modelSha256,
                  const sim::MachineDescription &machine, const CompileOptions &options = {});
 
 /// An operator that can be compiled, as `xs3 ops` prints it.

@@ -3,6 +3,7 @@
 
 #include "kernels/compiler/import/network.h"
 
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,17 @@ public:
       made.quantization = compiler::Quantization{{quantization->scale}, {quantization->zeroPoint}};
     network.tensors.push_back(std::move(made));
     return static_cast<std::int32_t>(network.tensors.size()) - 1;
+  }
+
+  /// A constant of these elements, which give its type's bytes.
+  template <typename T>
+  std::int32_t constant(compiler::ElementType type, std::vector<std::int32_t> shape,
+                        const std::vector<T> &values) {
+    const std::int32_t made = tensor(type, std::move(shape));
+    compiler::Bytes &bytes = network.tensors.back().constant;
+    bytes.resize(values.size() * sizeof(T));
+    std::memcpy(bytes.data(), values.data(), bytes.size());
+    return made;
   }
 
   std::int32_t input(compiler::ElementType type, std::vector<std::int32_t> shape,

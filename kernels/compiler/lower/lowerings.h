@@ -23,5 +23,10 @@ void lowerReshape(LayerBuilder &layer);
 void lowerQuantizeFloat(LayerBuilder &layer);
 void lowerRequantize(LayerBuilder &layer);
 void lowerSoftmaxInt8(LayerBuilder &layer);
+void lowerReluInt8(LayerBuilder &layer);
+void lowerReluN1To1Int8(LayerBuilder &layer);
+void lowerRelu6Int8(LayerBuilder &layer);
+void lowerLogisticInt8(LayerBuilder &layer);
+void lowerDequantizeInt8(LayerBuilder &layer);
 
 } // namespace xs3::compiler

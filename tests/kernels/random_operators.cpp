@@ -1,0 +1,441 @@
+#include "tests/kernels/random_operators.h"
+
+#include "base/types.h"
+#include "kernels/reference/window.h"
+#include "tests/kernels/small_network.h"
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <stdexcept>
+
+namespace xs3::test {
+namespace {
+
+using compiler::Activation;
+using compiler::Bytes;
+using compiler::ElementType;
+using compiler::OperatorKind;
+using compiler::Padding;
+using kernels::Int8Quantization;
+using kernels::WindowAxis;
+
+using Shape = std::vector<std::int32_t>;
+
+std::int32_t words(std::int32_t channels) { return (channels + 31) / 32; }
+
+/// Draws one network.
+class Recipe {
+public:
+  Recipe(const compiler::KernelRow &row, std::mt19937 &random) : row_(row), random_(random) {}
+
+  compiler::Network cook() {
+    dispatch();
+    small_.network.outputs = {small_.network.operators.at(0).outputs[0]};
+    return std::move(small_.network);
+  }
+
+private:
+  std::int32_t number(std::int32_t low, std::int32_t high) {
+    return std::uniform_int_distribution<std::int32_t>(low, high)(random_);
+  }
+  bool chance(int percent) { return number(1, 100) <= percent; }
+  float real(float low, float high) {
+    return std::uniform_real_distribution<float>(low, high)(random_);
+  }
+  template <typename T> std::vector<T> values(std::size_t count, T low, T high) {
+    std::vector<T> drawn(count);
+    for (T &value : drawn)
+      if constexpr (std::is_floating_point_v<T>)
+        value = real(low, high);
+      else
+        value = static_cast<T>(std::uniform_int_distribution<std::int64_t>(low, high)(random_));
+    return drawn;
+  }
+  Activation activation() { return static_cast<Activation>(number(0, 3)); }
+
+  /// Only int8 has scales here.
+  std::optional<Int8Quantization> quantization(ElementType type) {
+    if (type != ElementType::Int8)
+      return std::nullopt;
+    const std::int32_t zeroPoint = chance(20) ? -128 : chance(10) ? 127 : number(-128, 127);
+    return Int8Quantization{std::exp2(real(-7, 0)), zeroPoint};
+  }
+
+  Shape anyShape() {
+    Shape shape;
+    for (int rank = number(1, 4); rank > 0; --rank)
+      shape.push_back(number(1, 9));
+    return shape;
+  }
+
+  void add(std::vector<std::int32_t> inputs, std::int32_t output, compiler::Options options = {}) {
+    small_.op(row_.kind, std::string(row_.name), std::move(inputs), output, std::move(options));
+  }
+
+  /// One value in, one value out.
+  void elementwise(compiler::Options options = {}) {
+    const Shape shape = anyShape();
+    const auto input = small_.input(row_.input, shape, quantization(row_.input));
+    add({input}, small_.tensor(row_.output, shape, quantization(row_.output)), std::move(options));
+  }
+
+  void reshape() {
+    const auto scales = quantization(row_.input);
+    const Shape shape = anyShape();
+    const auto input = small_.input(row_.input, shape, scales);
+    const auto elements = static_cast<std::int32_t>(small_.network.tensor(input).elements());
+    add({input}, small_.tensor(row_.output, {1, elements}, scales));
+  }
+
+  void quantizeToBits() {
+    Shape shape = anyShape();
+    shape.back() = chance(40) ? 32 * number(1, 5) : number(1, 100);
+    const auto input = small_.input(row_.input, shape, quantization(row_.input));
+    shape.back() = words(shape.back());
+    add({input}, small_.tensor(row_.output, shape));
+  }
+
+  /// One dimension of a window that fits.
+  WindowAxis axis(Padding padding, bool dilated) {
+    while (true) {
+      const WindowAxis drawn = kernels::windowAxis(number(1, 9), number(1, 4), number(1, 3),
+                                                   dilated && chance(30) ? 2 : 1, padding);
+      if (drawn.outputs > 0)
+        return drawn;
+    }
+  }
+
+  struct Draw {
+    WindowAxis rows, columns;
+    Padding padding;
+    std::int32_t batches;
+  };
+  Draw window(bool dilated) {
+    const Padding padding = chance(50) ? Padding::Same : Padding::Valid;
+    return {axis(padding, dilated), axis(padding, dilated), padding, chance(20) ? 2 : 1};
+  }
+  template <typename Options> static Options windowOptions(const Draw &draw) {
+    Options options;
+    options.padding = draw.padding;
+    options.strideHeight = draw.rows.stride;
+    options.strideWidth = draw.columns.stride;
+    return options;
+  }
+
+  void bconv2d() {
+    const Draw draw = window(true);
+    const bool bits = row_.output == ElementType::Int32;
+    auto options = windowOptions<compiler::Bconv2dOptions>(draw);
+    options.dilationHeight = draw.rows.dilation;
+    options.dilationWidth = draw.columns.dilation;
+    options.padWithOnes = bits || chance(50);
+    options.activation = activation();
+    const std::int32_t groups = chance(25) ? 2 : 1;
+    const std::int32_t perGroup = groups > 1 || chance(50) ? 32 * number(1, 4) : 2 * number(1, 60);
+    const std::int32_t outputs = bits && groups > 1 ? 64 * number(1, 2) : groups * number(1, 70);
+    options.channelsIn = groups * perGroup;
+    const auto input =
+        small_.input(ElementType::Int32,
+                     {draw.batches, draw.rows.size, draw.columns.size, words(options.channelsIn)});
+    const Shape filterShape = {outputs, draw.rows.taps, draw.columns.taps, words(perGroup)};
+    const auto filter =
+        small_.constant(ElementType::Int32, filterShape, packedValues(filterShape, perGroup));
+    const std::int32_t field = draw.rows.taps * draw.columns.taps * perGroup;
+    const auto output = small_.tensor(
+        row_.output,
+        {draw.batches, draw.rows.outputs, draw.columns.outputs, bits ? words(outputs) : outputs},
+        quantization(row_.output));
+    const std::size_t count = static_cast<std::size_t>(outputs);
+    if (bits) {
+      auto thresholds = values<std::int32_t>(count, field / 3, field - field / 3);
+      for (std::int32_t &threshold : thresholds)
+        if (chance(5))
+          threshold = chance(50) ? INT32_MIN : INT32_MAX;
+      add({input, filter, -1, -1, small_.constant(ElementType::Int32, {outputs}, thresholds)},
+          output, options);
+      return;
+    }
+    const float step = 4.0f / static_cast<float>(field);
+    add({input, filter,
+         small_.constant(ElementType::Float32, {outputs}, values<float>(count, -step, 2 * step)),
+         small_.constant(ElementType::Float32, {outputs}, values<float>(count, -1, 1)), -1},
+        output, options);
+  }
+
+  /// Words whose bits beyond `channels` of a pixel are 0.
+  std::vector<Word> packedValues(const Shape &shape, std::int32_t channels) {
+    std::size_t count = 1;
+    for (const std::int32_t size : shape)
+      count *= static_cast<std::size_t>(size);
+    auto drawn = values<Word>(count, 0, ~Word{0});
+    const auto perPixel = static_cast<std::size_t>(shape.back());
+    if (channels % 32 != 0)
+      for (std::size_t last = perPixel - 1; last < count; last += perPixel)
+        drawn[last] &= (Word{1} << (channels % 32)) - 1;
+    return drawn;
+  }
+
+  void pool() {
+    const Draw draw = window(false);
+    auto options = windowOptions<compiler::Pool2dOptions>(draw);
+    options.filterHeight = draw.rows.taps;
+    options.filterWidth = draw.columns.taps;
+    if (row_.kind != OperatorKind::LceBMaxPool2d)
+      options.activation = activation();
+    const auto scales = quantization(row_.input);
+    const std::int32_t channels = chance(50) ? 16 * number(1, 5) : number(1, 40);
+    const auto input = small_.input(
+        row_.input, {draw.batches, draw.rows.size, draw.columns.size, channels}, scales);
+    add({input},
+        small_.tensor(row_.output,
+                      {draw.batches, draw.rows.outputs, draw.columns.outputs, channels}, scales),
+        options);
+  }
+
+  /// Filter, and sometimes a bias, behind the input of an int8 layer.
+  std::vector<std::int32_t> weights(std::int32_t input, const Shape &filterShape,
+                                    std::size_t channelDimension, bool perChannel) {
+    std::size_t count = 1;
+    for (const std::int32_t size : filterShape)
+      count *= static_cast<std::size_t>(size);
+    const std::int32_t channels = filterShape[channelDimension];
+    const auto filter =
+        small_.constant(ElementType::Int8, filterShape, values<std::int8_t>(count, -127, 127));
+    const std::size_t scales = perChannel ? static_cast<std::size_t>(channels) : 1;
+    small_.network.tensors[static_cast<std::size_t>(filter)].quantization = compiler::Quantization{
+        values<float>(scales, 0.001f, 0.01f), std::vector<std::int32_t>(scales, 0),
+        static_cast<std::int32_t>(perChannel ? channelDimension : 0)};
+    if (chance(20))
+      return {input, filter, -1};
+    return {input, filter,
+            small_.constant(ElementType::Int32, {channels},
+                            values<std::int32_t>(static_cast<std::size_t>(channels), -5000, 5000))};
+  }
+
+  void conv2d() {
+    const Draw draw = window(true);
+    auto options = windowOptions<compiler::Conv2dOptions>(draw);
+    options.dilationHeight = draw.rows.dilation;
+    options.dilationWidth = draw.columns.dilation;
+    options.activation = activation();
+    const std::int32_t groups = chance(20) ? 2 : 1;
+    const std::int32_t perGroup = chance(50) ? 4 * number(1, 12) : number(1, 20);
+    const std::int32_t outputs = groups * number(1, 40);
+    const auto input = small_.input(
+        row_.input, {draw.batches, draw.rows.size, draw.columns.size, groups * perGroup},
+        quantization(row_.input));
+    const auto inputs =
+        weights(input, {outputs, draw.rows.taps, draw.columns.taps, perGroup}, 0, chance(80));
+    add(inputs,
+        small_.tensor(row_.output, {draw.batches, draw.rows.outputs, draw.columns.outputs, outputs},
+                      quantization(row_.output)),
+        options);
+  }
+
+  void depthwiseConv2d() {
+    const Draw draw = window(true);
+    auto options = windowOptions<compiler::Conv2dOptions>(draw);
+    options.dilationHeight = draw.rows.dilation;
+    options.dilationWidth = draw.columns.dilation;
+    options.activation = activation();
+    options.depthMultiplier = chance(25) ? number(2, 3) : 1;
+    const std::int32_t channels = chance(50) ? 16 * number(1, 4) : number(1, 40);
+    const std::int32_t outputs = channels * options.depthMultiplier;
+    const auto input =
+        small_.input(row_.input, {draw.batches, draw.rows.size, draw.columns.size, channels},
+                     quantization(row_.input));
+    const auto inputs =
+        weights(input, {1, draw.rows.taps, draw.columns.taps, outputs}, 3, chance(80));
+    add(inputs,
+        small_.tensor(row_.output, {draw.batches, draw.rows.outputs, draw.columns.outputs, outputs},
+                      quantization(row_.output)),
+        options);
+  }
+
+  void fullyConnected() {
+    const std::int32_t rows = chance(30) ? number(2, 4) : 1, depth = number(1, 200),
+                       outputs = number(1, 50);
+    const auto input = small_.input(row_.input, {rows, depth}, quantization(row_.input));
+    const auto inputs = weights(input, {outputs, depth}, 0, chance(30));
+    add(inputs, small_.tensor(row_.output, {rows, outputs}, quantization(row_.output)),
+        compiler::FullyConnectedOptions{activation()});
+  }
+
+  void softmax() {
+    const Shape shape = {number(1, 4), number(1, 60)};
+    const auto input = small_.input(row_.input, shape, quantization(row_.input));
+    add({input}, small_.tensor(row_.output, shape, Int8Quantization{1.0f / 256, -128}),
+        compiler::SoftmaxOptions{chance(70) ? 1.0f : real(0.1f, 3)});
+  }
+
+  void arithmetic() {
+    const Shape shape = anyShape();
+    Shape other = shape;
+    if (chance(30))
+      for (std::int32_t &size : other)
+        if (chance(60))
+          size = 1;
+    const auto a = small_.input(row_.input, shape, quantization(row_.input));
+    const auto b = small_.input(row_.input, other, quantization(row_.input));
+    const bool swapped = chance(30);
+    add(swapped ? std::vector{b, a} : std::vector{a, b},
+        small_.tensor(row_.output, shape, quantization(row_.output)),
+        compiler::ArithmeticOptions{activation()});
+  }
+
+  void mean() {
+    Shape shape = anyShape();
+    compiler::MeanOptions options;
+    Shape output;
+    for (std::size_t i = 0; i < shape.size(); ++i)
+      if (chance(50))
+        options.axes.push_back(static_cast<std::int32_t>(i));
+      else
+        output.push_back(shape[i]);
+    if (options.axes.empty()) {
+      options.axes.push_back(0);
+      output.erase(output.begin());
+    }
+    const auto input = small_.input(row_.input, shape, quantization(row_.input));
+    const auto axes = small_.constant(
+        ElementType::Int32, {static_cast<std::int32_t>(options.axes.size())}, options.axes);
+    add({input, axes}, small_.tensor(row_.output, output, quantization(row_.output)), options);
+  }
+
+  void concatenation() {
+    const Shape shape = anyShape();
+    const auto scales = quantization(row_.input);
+    compiler::ConcatenationOptions options{number(0, static_cast<std::int32_t>(shape.size()) - 1)};
+    const auto axis = static_cast<std::size_t>(options.axis);
+    Shape output = shape;
+    output[axis] = 0;
+    std::vector<std::int32_t> inputs;
+    for (int parts = number(1, 4); parts > 0; --parts) {
+      Shape part = shape;
+      part[axis] = chance(40) ? 32 : number(1, 9);
+      output[axis] += part[axis];
+      inputs.push_back(small_.input(row_.input, part, scales));
+    }
+    add(inputs, small_.tensor(row_.output, output, scales), options);
+  }
+
+  void pad() {
+    const Shape shape = anyShape();
+    const auto scales = quantization(row_.input);
+    compiler::PadOptions options;
+    Shape output;
+    std::vector<std::int32_t> table;
+    for (const std::int32_t size : shape) {
+      options.before.push_back(number(0, 2));
+      options.after.push_back(number(0, 2));
+      table.insert(table.end(), {options.before.back(), options.after.back()});
+      output.push_back(size + options.before.back() + options.after.back());
+    }
+    const auto input = small_.input(row_.input, shape, scales);
+    const auto pads =
+        small_.constant(ElementType::Int32, {static_cast<std::int32_t>(shape.size()), 2}, table);
+    add({input, pads}, small_.tensor(row_.output, output, scales), options);
+  }
+
+  void dispatch() {
+    switch (row_.kind) {
+    case OperatorKind::LceQuantize:
+      return quantizeToBits();
+    case OperatorKind::LceBconv2d:
+      return bconv2d();
+    case OperatorKind::LceBMaxPool2d:
+    case OperatorKind::MaxPool2d:
+    case OperatorKind::AveragePool2d:
+      return pool();
+    case OperatorKind::Conv2d:
+      return conv2d();
+    case OperatorKind::DepthwiseConv2d:
+      return depthwiseConv2d();
+    case OperatorKind::FullyConnected:
+      return fullyConnected();
+    case OperatorKind::Add:
+    case OperatorKind::Sub:
+    case OperatorKind::Mul:
+      return arithmetic();
+    case OperatorKind::Mean:
+      return mean();
+    case OperatorKind::Concatenation:
+      return concatenation();
+    case OperatorKind::Pad:
+      return pad();
+    case OperatorKind::Softmax:
+      return softmax();
+    case OperatorKind::Reshape:
+      return reshape();
+    case OperatorKind::Relu:
+    case OperatorKind::ReluN1To1:
+    case OperatorKind::Relu6:
+    case OperatorKind::Logistic:
+    case OperatorKind::Quantize:
+    case OperatorKind::Dequantize:
+      return elementwise();
+    default:
+      throw std::logic_error("no recipe for " + std::string(row_.name));
+    }
+  }
+
+  const compiler::KernelRow &row_;
+  std::mt19937 &random_;
+  SmallNetwork small_;
+};
+
+/// Mostly numbers of some size, now and then a special one.
+float anyFloat(std::mt19937 &random) {
+  constexpr float kSpecial[] = {0.0f,
+                                -0.0f,
+                                1e30f,
+                                -1e30f,
+                                1e-42f,
+                                -1e-42f,
+                                std::numeric_limits<float>::infinity(),
+                                -std::numeric_limits<float>::infinity()};
+  if (random() % 16 == 0)
+    return kSpecial[random() % std::size(kSpecial)];
+  return std::uniform_real_distribution<float>(-20, 20)(random);
+}
+
+} // namespace
+
+compiler::Network randomNetwork(const compiler::KernelRow &row, std::mt19937 &random) {
+  return Recipe(row, random).cook();
+}
+
+std::vector<Bytes> randomInputs(const compiler::Network &network, std::mt19937 &random) {
+  std::vector<Bytes> inputs;
+  for (const std::int32_t index : network.inputs) {
+    const compiler::Tensor &tensor = network.tensor(index);
+    Bytes bytes(tensor.bytes());
+    for (std::uint8_t &byte : bytes)
+      byte = static_cast<std::uint8_t>(random());
+    if (tensor.type == ElementType::Bool)
+      for (std::uint8_t &byte : bytes)
+        byte &= 1;
+    if (tensor.type == ElementType::Float32)
+      for (std::size_t i = 0; i < bytes.size(); i += sizeof(float)) {
+        const float value = anyFloat(random);
+        std::memcpy(&bytes[i], &value, sizeof value);
+      }
+    const compiler::Operator &op = network.operators[0];
+    if (op.kind == OperatorKind::LceBconv2d) {
+      const std::int32_t channels = std::get<compiler::Bconv2dOptions>(op.options).channelsIn;
+      const std::size_t perPixel = static_cast<std::size_t>(tensor.shape.back());
+      if (channels % 32 != 0)
+        for (std::size_t last = perPixel - 1; last < bytes.size() / 4; last += perPixel) {
+          Word word = 0;
+          std::memcpy(&word, &bytes[4 * last], sizeof word);
+          word &= (Word{1} << (channels % 32)) - 1;
+          std::memcpy(&bytes[4 * last], &word, sizeof word);
+        }
+    }
+    inputs.push_back(std::move(bytes));
+  }
+  return inputs;
+}
+
+} // namespace xs3::test
