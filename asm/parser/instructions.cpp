@@ -181,7 +181,8 @@ bool XS3AsmParser::parseBracket(bool symbols, OperandVector &operands) {
     Lex();
   };
   sign("[");
-  if (!symbols && getTok().is(AsmToken::Minus) && isRegisterName(getLexer().peekTok()))
+  const bool minus = getTok().is(AsmToken::Minus);
+  if (!symbols && minus && isRegisterName(getLexer().peekTok()))
     sign("-");
   if (!symbols && isRegisterName(getTok())) {
     parseRegisterOrToken(operands);
@@ -189,7 +190,8 @@ bool XS3AsmParser::parseBracket(bool symbols, OperandVector &operands) {
     if (parseExpressionOperand(operands))
       return true;
     const auto &index = static_cast<const XS3Operand &>(*operands.back());
-    if (index.number().value_or(0) < 0) {
+    // ldaw a, b[-0] is not ldaw a, b[0].
+    if (const auto value = index.number(); value && (*value < 0 || (*value == 0 && minus))) {
       auto magnitude =
           XS3Operand::expression(MCConstantExpr::create(-*index.number(), getContext()),
                                  index.getStartLoc(), index.getEndLoc());
