@@ -25,6 +25,11 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
 }
 
 std::string nearest(std::string_view word, std::span<const std::string> words) {
+  // A beginning is the likeliest mistake of all: --out for --output.
+  constexpr std::size_t kLeastBeginning = 3;
+  for (const std::string &candidate : words)
+    if (word.size() >= kLeastBeginning && candidate.starts_with(word))
+      return candidate;
   std::size_t best = std::max<std::size_t>(2, word.size() / 3) + 1;
   std::string found;
   for (const std::string &candidate : words) {

@@ -25,8 +25,8 @@ template <typename T> bool agrees(T expected, T got, double tolerance) {
   if constexpr (std::is_floating_point_v<T>) {
     if (std::isnan(expected) || std::isnan(got))
       return std::isnan(expected) && std::isnan(got);
-    if (expected == got)
-      return true;
+    if (expected == got || !std::isfinite(expected) || !std::isfinite(got))
+      return expected == got;
     const double distance = std::fabs(static_cast<double>(expected) - static_cast<double>(got));
     return distance <= tolerance * std::fabs(static_cast<double>(expected));
   }
