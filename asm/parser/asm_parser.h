@@ -10,6 +10,7 @@
 #include <llvm/MC/MCParser/MCAsmParser.h>
 #include <llvm/MC/MCParser/MCTargetAsmParser.h>
 #include <llvm/MC/MCStreamer.h>
+#include <llvm/Support/MemoryBuffer.h>
 
 #include <vector>
 
@@ -95,6 +96,7 @@ private:
   bool parseMergeSection();
   StringRef restOfStatement();
   const std::vector<std::uint8_t> *virtualFile(StringRef name) const;
+  std::unique_ptr<MemoryBuffer> openNamedFile(StringRef name, SMLoc place, std::string &path);
 
   void error(SMRange range, const Twine &message) {
     getParser().printError(range.Start, message, range);

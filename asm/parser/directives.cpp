@@ -12,6 +12,7 @@
 #include <llvm/Support/Casting.h>
 #include <llvm/Support/MathExtras.h>
 #include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/Path.h>
 #include <llvm/Support/SourceMgr.h>
 
 #include <algorithm>
@@ -208,6 +209,21 @@ const std::vector<std::uint8_t> *XS3AsmParser::virtualFile(StringRef name) const
   return nullptr;
 }
 
+/// A file that the source names: beside the source, as #include "FILE" has it, else where the
+/// source manager looks. `path` becomes its place.
+std::unique_ptr<MemoryBuffer> XS3AsmParser::openNamedFile(StringRef name, SMLoc place,
+                                                          std::string &path) {
+  SourceMgr &sources = getParser().getSourceManager();
+  const unsigned buffer = sources.FindBufferContainingLoc(place);
+  SmallString<128> beside =
+      sys::path::parent_path(sources.getMemoryBuffer(buffer)->getBufferIdentifier());
+  sys::path::append(beside, name);
+  for (const StringRef candidate : {StringRef(beside), name})
+    if (auto opened = sources.OpenIncludeFile(candidate.str(), path))
+      return std::move(*opened);
+  return nullptr;
+}
+
 // .incbin "FILE" [, skip [, count]]
 bool XS3AsmParser::parseIncbin(AsmToken) {
   const AsmToken nameToken = getTok();
@@ -230,11 +246,12 @@ bool XS3AsmParser::parseIncbin(AsmToken) {
     bytes = StringRef(reinterpret_cast<const char *>(content->data()), content->size());
   } else {
     std::string path;
-    auto opened = getParser().getSourceManager().OpenIncludeFile(name, path);
-    if (!opened)
-      return Error(nameToken.getLoc(), "cannot read '" + name + "'; is it in a folder given by -I?",
+    onDisk = openNamedFile(name, nameToken.getLoc(), path);
+    if (!onDisk)
+      return Error(nameToken.getLoc(),
+                   "cannot read '" + name +
+                       "'; is it beside the source, or in a folder given by -I?",
                    rangeOf(nameToken));
-    onDisk = std::move(*opened);
     bytes = onDisk->getBuffer();
     filesRead_.push_back(path);
   }

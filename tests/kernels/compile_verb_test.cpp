@@ -72,9 +72,9 @@ TEST_F(CompileVerb, TheEmittedAssemblyBuildsTheSameProgram) {
 
 TEST_F(CompileVerb, AnUnknownOperatorIsOneSentenceAndNoFile) {
   const Bytes model = edited(bytesOf(kModel), [](tflite::ModelT &parsed) {
-    code(parsed, tflite::BuiltinOperator::SOFTMAX).builtin_code = tflite::BuiltinOperator::TOPK_V2;
-    code(parsed, tflite::BuiltinOperator::SOFTMAX).deprecated_builtin_code =
-        static_cast<std::int8_t>(tflite::BuiltinOperator::TOPK_V2);
+    tflite::OperatorCodeT &softmax = code(parsed, tflite::BuiltinOperator::SOFTMAX);
+    softmax.builtin_code = tflite::BuiltinOperator::TOPK_V2;
+    softmax.deprecated_builtin_code = static_cast<std::int8_t>(tflite::BuiltinOperator::TOPK_V2);
   });
   writeFile(in("model.tflite"), model);
   EXPECT_EQ(xs3({"compile", in("model.tflite"), "-o", in("a.xe")}), 1);
