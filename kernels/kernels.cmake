@@ -6,12 +6,14 @@ target_sources(xs3_kernels PRIVATE
   bconv2d/pack_ring.cpp
   bconv2d/search_int8.cpp
   bmaxpool2d/pack.cpp
+  concatenation/pack.cpp
   conv2d/pack.cpp
   copy/pack.cpp
   fill/pack.cpp
   fully_connected/pack.cpp
   lce_quantize/pack.cpp
   lookup/pack.cpp
+  pad/pack.cpp
   quantize/pack.cpp
   softmax/pack.cpp
   window/pack.cpp)
@@ -20,19 +22,26 @@ set(XS3_KERNEL_FILES
   kernels/bconv2d/bits.S
   kernels/bconv2d/float.S
   kernels/bconv2d/int8.S
+  kernels/bconv2d/int8_relu.S
+  kernels/bconv2d/int8_relu_wide.S
+  kernels/bconv2d/int8_wide.S
   kernels/bmaxpool2d/kernel.S
+  kernels/concatenation/kernel.S
   kernels/conv2d/kernel.S
   kernels/copy/kernel.S
   kernels/fill/kernel.S
   kernels/fully_connected/kernel.S
   kernels/lce_quantize/kernel.S
   kernels/lookup/kernel.S
+  kernels/pad/kernel.S
   kernels/quantize/kernel.S
   kernels/runtime/parallel.S
   kernels/softmax/kernel.S)
 # Included by them; not assembled on their own.
 set(XS3_KERNEL_INCLUDES
+  kernels/bconv2d/int8.inc
   kernels/bconv2d/ring.inc
+  kernels/bconv2d/runs.inc
   kernels/conv2d/finish.inc
   kernels/window/copy.inc)
 

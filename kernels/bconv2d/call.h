@@ -3,7 +3,7 @@
 //
 //   bconv2d_bits         bit = popcount > threshold, 32 channels a store
 //   bconv2d_float        y = float(clamp(2 popcount)) * multiplier + bias
-//   bconv2d_int8, bconv2d_int8_relu
+//   bconv2d_int8, bconv2d_int8_relu, bconv2d_int8_wide, bconv2d_int8_relu_wide
 //                        int8 by constants that the packer has proven for every possible popcount
 //   bconv2d_int8_float   int8 by the float formula and a rounding: slower, for layers where no
 //   constants are found
@@ -66,14 +66,15 @@ static_assert(offsetof(Bconv2dArguments, window) == 12 * sizeof(Word));
 /// bconv2d_int8: the constants of 16 channels. The channels of a pair of groups are interleaved:
 /// lane i of the first is channel 2i + 1, of the second channel 2i of the 32, and so are their
 /// weights and starts. With a = ceil(K/2) - x,
-///   y = high byte of saturate(round((start + a * factor) / 2^shift))
+///   y = high byte of saturate(round((start + a * (factor + moreFactor)) / 2^shift))
 /// where saturation is at +-32767 and the high byte is the floor of a division by 256.
 struct Bconv2dInt8Group {
   std::array<std::int16_t, 16> startHigh; ///< Upper halves of the 32-bit start values.
   std::array<std::uint16_t, 16> startLow; ///< Their lower halves.
   std::array<std::int16_t, 16> factor;
+  std::array<std::int16_t, 16> moreFactor; ///< Added to the factor by the _wide kernels.
   std::array<std::uint16_t, 16> shift;
 };
-static_assert(sizeof(Bconv2dInt8Group) == 128);
+static_assert(sizeof(Bconv2dInt8Group) == 160);
 
 } // namespace xs3::kernels

@@ -7,7 +7,7 @@
 #include "kernels/reference/packing.h"
 
 #include <algorithm>
-#include <optional>
+#include <vector>
 
 namespace xs3::kernels {
 namespace {
@@ -21,14 +21,14 @@ std::size_t groupsOf(std::size_t channels, std::size_t size) {
 }
 
 /// A call with everything but its weights, starts and transform. `outputBytes`: of a pixel of the
-/// whole output.
+/// whole output; `firstByte`: where this field's part of it begins.
 PackedCall beginCall(std::string_view kernel, const BinaryField &field, Bconv2dArguments arguments,
-                     std::size_t outputBytes, std::size_t groupBytes) {
+                     std::size_t outputBytes, std::size_t firstByte) {
   const Image &output = field.parameters.output;
   arguments.channels = static_cast<Word>(field.channels);
   arguments.outputStep = static_cast<Word>(outputBytes);
   arguments.window = binaryWindow(field);
-  arguments.output = static_cast<Word>(static_cast<std::size_t>(field.group) * groupBytes);
+  arguments.output = static_cast<Word>(firstByte);
   PackedCall call;
   call.kernel = kernel;
   call.arguments = argumentWords(arguments);
@@ -54,56 +54,82 @@ PackedCall packAffine(BinaryField field, const Bconv2dOutputTransform &transform
   arguments.high = static_cast<Word>(transform.high);
   const std::size_t outputBytes =
       static_cast<std::size_t>(field.parameters.output.channels) * elementBytes;
-  PackedCall call = beginCall(kernel, field, arguments, outputBytes, field.channels * elementBytes);
+  PackedCall call = beginCall(kernel, field, arguments, outputBytes, field.first * elementBytes);
   addBinaryWeights(call, field, groups, binaryWindow(field).slices);
   addStarts(call, field, groups, {[&](std::size_t) { return field.halfBits(); }, 0, 1});
   std::vector<ScaleAndBias> table(groups * kRing);
   for (std::size_t i = 0; i < field.channels; ++i) {
-    const std::size_t channel = static_cast<std::size_t>(field.group) * field.channels + i;
-    table[i] = {transform.multiplier[channel], transform.bias[channel]};
+    table[i] = {transform.multiplier[field.first + i], transform.bias[field.first + i]};
   }
   addConstant(call, {"transform", "by output channel: multiplier, bias", littleEndian(table), 8});
   return call;
 }
 
-/// int8 by proven constants; nothing where they are not found for every channel.
-std::optional<PackedCall> packProven(BinaryField field, const Bconv2dOutputTransform &transform) {
+/// int8 by proven constants for every channel of the field.
+PackedCall packProven(BinaryField field, std::span<const Int8Constants> constants, bool relu) {
   field.oddsFirst = true;
-  const std::size_t groups = groupsOf(field.channels, 2 * kRing);
-  if (field.channels % (2 * kRing) != 0) // whole stores of 32 channels
-    return std::nullopt;
-  const std::size_t firstChannel = static_cast<std::size_t>(field.group) * field.channels;
-  std::vector<Int8Step> steps;
-  for (std::size_t i = 0; i < field.channels; ++i)
-    steps.emplace_back(field.bits(), transform, firstChannel + i);
-  const bool relu =
-      std::all_of(steps.begin(), steps.end(), [](const Int8Step &s) { return s.flatBelowZero(); });
-  std::vector<Bconv2dInt8Group> table(2 * groups);
+  const std::size_t pairs = field.channels / (2 * kRing);
+  bool wide = false;
+  std::vector<Bconv2dInt8Group> table(2 * pairs);
   for (std::size_t lane = 0; lane < table.size() * kRing; ++lane) {
-    const std::size_t channel = field.channelAt(lane / kRing, lane % kRing);
-    const double slope = -2.0 * double{transform.multiplier[firstChannel + channel]};
-    const auto found = searchInt8(steps[channel], slope, relu);
-    if (!found)
-      return std::nullopt;
+    const Int8Constants &c = constants[field.channelAt(lane / kRing, lane % kRing)];
     Bconv2dInt8Group &group = table[lane / kRing];
-    group.startHigh[lane % kRing] = static_cast<std::int16_t>(found->start >> 16);
-    group.startLow[lane % kRing] = static_cast<std::uint16_t>(found->start & 0xffff);
-    group.factor[lane % kRing] = static_cast<std::int16_t>(found->factor);
-    group.shift[lane % kRing] = static_cast<std::uint16_t>(found->shift);
+    const std::int32_t factor = std::clamp(c.factor, -32767, 32767);
+    group.startHigh[lane % kRing] = static_cast<std::int16_t>(c.start >> 16);
+    group.startLow[lane % kRing] = static_cast<std::uint16_t>(c.start & 0xffff);
+    group.factor[lane % kRing] = static_cast<std::int16_t>(factor);
+    group.moreFactor[lane % kRing] = static_cast<std::int16_t>(c.factor - factor);
+    group.shift[lane % kRing] = static_cast<std::uint16_t>(c.shift);
+    wide |= c.factor != factor;
   }
   Bconv2dArguments arguments = {};
-  arguments.groups = static_cast<Word>(groups);
-  const std::string_view kernel = relu ? "bconv2d_int8_relu" : "bconv2d_int8";
+  arguments.groups = static_cast<Word>(pairs);
+  const std::string_view kernel = relu ? (wide ? "bconv2d_int8_relu_wide" : "bconv2d_int8_relu")
+                                       : (wide ? "bconv2d_int8_wide" : "bconv2d_int8");
   PackedCall call =
       beginCall(kernel, field, arguments,
-                static_cast<std::size_t>(field.parameters.output.channels), field.channels);
-  addBinaryWeights(call, field, 2 * groups, binaryWindow(field).slices);
-  addStarts(call, field, 2 * groups, {[](std::size_t) { return 0; }, 0, -1});
-  addConstant(call,
-              {"transform",
-               "by 16 output channels: start high, start low, factor, shift, 16 halfwords each",
-               littleEndian(table)});
+                static_cast<std::size_t>(field.parameters.output.channels), field.first);
+  addBinaryWeights(call, field, 2 * pairs, binaryWindow(field).slices);
+  addStarts(call, field, 2 * pairs, {[](std::size_t) { return 0; }, 0, -1});
+  addConstant(call, {"transform",
+                     "by 16 output channels: start high and low, factor, its rest, shift: 16 "
+                     "halfwords each",
+                     littleEndian(table)});
   return call;
+}
+
+/// Runs of neighbouring blocks of 32 channels, by whether constants are known for all of a block; a
+/// last block of fewer channels has none.
+void addInt8Calls(std::vector<PackedCall> &calls, const BinaryField &field,
+                  const Bconv2dOutputTransform &transform) {
+  constexpr std::size_t kBlock = 2 * kRing;
+  std::vector<Int8Step> steps;
+  for (std::size_t i = 0; i < field.channels; ++i)
+    steps.emplace_back(field.bits(), transform, field.first + i);
+  const bool relu =
+      std::all_of(steps.begin(), steps.end(), [](const Int8Step &s) { return s.flatBelowZero(); });
+  std::vector<Int8Constants> constants(field.channels);
+  std::vector<bool> proven(groupsOf(field.channels, kBlock), true);
+  for (std::size_t i = 0; i < field.channels; ++i) {
+    const double slope = -2.0 * double{transform.multiplier[field.first + i]};
+    const auto found = searchInt8(steps[i], slope, relu);
+    constants[i] = found.value_or(Int8Constants{});
+    proven[i / kBlock] = proven[i / kBlock] && found.has_value();
+  }
+  if (field.channels % kBlock != 0)
+    proven.back() = false;
+  if (field.parameters.output.channels % 4 != 0 || field.first % 4 != 0)
+    proven.assign(proven.size(), false); // pixels that whole-vector stores cannot reach
+  for (std::size_t begin = 0, end = 0; begin < proven.size(); begin = end) {
+    while (end < proven.size() && proven[end] == proven[begin])
+      ++end;
+    const std::size_t first = begin * kBlock;
+    const std::size_t channels = std::min(end * kBlock, field.channels) - first;
+    const BinaryField part = field.part(first, channels);
+    calls.push_back(proven[begin]
+                        ? packProven(part, std::span(constants).subspan(first, channels), relu)
+                        : packAffine(part, transform, "bconv2d_int8_float", 1));
+  }
 }
 
 } // namespace
@@ -121,13 +147,12 @@ std::vector<PackedCall> packBconv2dBits(const Bconv2dParameters &parameters,
     Bconv2dArguments arguments = {};
     arguments.groups = static_cast<Word>(groups);
     PackedCall call = beginCall("bconv2d_bits", field, arguments,
-                                4 * wordsFor(parameters.output.channels), 4 * groups);
+                                4 * wordsFor(parameters.output.channels), field.first / 8);
     const std::uint32_t slices = binaryWindow(field).slices;
     addBinaryWeights(call, field, 2 * groups, slices);
     StartValues values;
     values.start = [&](std::size_t channel) {
-      const std::int64_t t =
-          threshold[static_cast<std::size_t>(field.group) * field.channels + channel];
+      const std::int64_t t = threshold[field.first + channel];
       return std::clamp<std::int64_t>(t, -1, field.bits()) - field.halfBits();
     };
     // Weights of zero leave T/2 minus the ones of the window: K of them at most, and the sign must
@@ -153,11 +178,8 @@ std::vector<PackedCall> packBconv2dInt8(const Bconv2dParameters &parameters,
                                         std::span<const Word> filter,
                                         const Bconv2dOutputTransform &transform) {
   std::vector<PackedCall> calls;
-  for (const BinaryField &field : binaryFields(parameters, filter, kMostBits)) {
-    auto proven = packProven(field, transform);
-    calls.push_back(proven ? std::move(*proven)
-                           : packAffine(field, transform, "bconv2d_int8_float", 1));
-  }
+  for (const BinaryField &field : binaryFields(parameters, filter, kMostBits))
+    addInt8Calls(calls, field, transform);
   return calls;
 }
 

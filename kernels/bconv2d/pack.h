@@ -21,7 +21,8 @@ std::vector<PackedCall> packBconv2dFloat(const Bconv2dParameters &parameters,
                                          std::span<const Word> filter,
                                          const Bconv2dOutputTransform &transform);
 
-/// Uses bconv2d_int8 where constants are found for every channel, else bconv2d_int8_float.
+/// Blocks of 32 channels for which constants are found use bconv2d_int8 (or a variant of it),
+/// others bconv2d_int8_float: neighbouring blocks of a kind share a call.
 std::vector<PackedCall> packBconv2dInt8(const Bconv2dParameters &parameters,
                                         std::span<const Word> filter,
                                         const Bconv2dOutputTransform &transform);

@@ -116,6 +116,14 @@ std::size_t BinaryField::channelAt(std::size_t group16, std::size_t lane) const 
   return group16 / 2 * 2 * kRing + 2 * lane + (group16 % 2 == 0 ? 1 : 0);
 }
 
+BinaryField BinaryField::part(std::size_t firstOfPart, std::size_t channelsOfPart) const {
+  BinaryField field = *this;
+  field.filter = filter.subspan(firstOfPart * filterWords(), channelsOfPart * filterWords());
+  field.channels = channelsOfPart;
+  field.first = first + firstOfPart;
+  return field;
+}
+
 std::vector<BinaryField> binaryFields(const Bconv2dParameters &parameters,
                                       std::span<const Word> filter, std::int64_t mostBits) {
   if (fieldBits(parameters) > mostBits)
@@ -128,7 +136,7 @@ std::vector<BinaryField> binaryFields(const Bconv2dParameters &parameters,
       static_cast<std::size_t>(parameters.output.channels / parameters.groups);
   std::vector<BinaryField> fields;
   for (std::int32_t group = 0; group < parameters.groups; ++group) {
-    BinaryField field{parameters, {}, channels, group};
+    BinaryField field{parameters, {}, channels, static_cast<std::size_t>(group) * channels, group};
     const std::size_t words = channels * field.filterWords();
     field.filter = filter.subspan(static_cast<std::size_t>(group) * words, words);
     fields.push_back(field);

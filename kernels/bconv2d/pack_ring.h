@@ -20,6 +20,7 @@ struct BinaryField {
   Bconv2dParameters parameters;
   std::span<const Word> filter; ///< Of the group's channels only.
   std::size_t channels = 0;     ///< Output channels of the group.
+  std::size_t first = 0;        ///< The first of them, among all of the operator.
   std::int32_t group = 0;
   bool inverted = false;  ///< Weights stored inverted: the ring counts x up instead of down.
   bool oddsFirst = false; ///< Lanes of a pair of groups hold the odd, then the even channels.
@@ -33,6 +34,9 @@ struct BinaryField {
 
   /// The channel in a lane of a group of 16; may be one that does not exist.
   std::size_t channelAt(std::size_t group16, std::size_t lane) const;
+
+  /// Some of the group's channels by themselves.
+  BinaryField part(std::size_t firstOfPart, std::size_t channelsOfPart) const;
 };
 
 /// The fields of an operator, one for each group. Throws Error where the operator is beyond the

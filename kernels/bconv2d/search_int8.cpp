@@ -10,7 +10,7 @@ namespace xs3::kernels {
 namespace {
 
 constexpr std::int64_t kInt32Most = std::numeric_limits<std::int32_t>::max();
-constexpr std::int32_t kFactorMost = 32767;
+constexpr std::int32_t kOneFactor = 32767, kTwoFactors = 2 * kOneFactor;
 
 /// Neighbouring a with one result. What a line through them must satisfy is decided at the ends.
 struct Run {
@@ -64,25 +64,35 @@ bool Int8Step::flatBelowZero() const {
   return true;
 }
 
-std::optional<Int8Constants> searchInt8(const Int8Step &step, double slope, bool positiveOnly) {
+namespace {
+
+std::optional<Int8Constants> searchUpTo(std::int32_t factorMost, const std::vector<Run> &runs,
+                                        double slope) {
   constexpr std::uint32_t kShiftMost = 15;
-  const std::vector<Run> runs = runsOf(step, positiveOnly);
   for (std::uint32_t shift = kShiftMost + 1; shift-- > 0;) {
     const double nominal = runs.size() == 1 ? 0 : std::ldexp(slope, static_cast<int>(8 + shift));
-    if (std::abs(nominal) > kFactorMost && shift > 0)
+    if (std::abs(nominal) > factorMost && shift > 0)
       continue;
-    const auto centre = static_cast<std::int32_t>(
-        std::clamp<double>(std::round(nominal), -kFactorMost, kFactorMost));
+    const auto centre =
+        static_cast<std::int32_t>(std::clamp<double>(std::round(nominal), -factorMost, factorMost));
     const auto reach = static_cast<std::int32_t>(std::abs(nominal) * 0.002) + 1;
     for (std::int32_t i = 0; i <= 2 * reach; ++i) { // 0, 1, -1, 2, -2, ...
       const std::int32_t factor = centre + (i % 2 == 0 ? -i / 2 : (i + 1) / 2);
-      if (std::abs(factor) > kFactorMost)
+      if (std::abs(factor) > factorMost)
         continue;
       if (const auto start = startFor(runs, factor, shift))
         return Int8Constants{*start, factor, shift};
     }
   }
   return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Int8Constants> searchInt8(const Int8Step &step, double slope, bool positiveOnly) {
+  const std::vector<Run> runs = runsOf(step, positiveOnly);
+  const auto one = searchUpTo(kOneFactor, runs, slope);
+  return one ? one : searchUpTo(kTwoFactors, runs, slope);
 }
 
 } // namespace xs3::kernels

@@ -30,7 +30,7 @@ private:
 /// where shift is 0.
 struct Int8Constants {
   std::int32_t start = 0;
-  std::int32_t factor = 0; ///< -32767 .. 32767
+  std::int32_t factor = 0; ///< -65534 .. 65534: two 16-bit factors where one is not enough
   std::uint32_t shift = 0; ///< 0 .. 15
 };
 
