@@ -62,8 +62,13 @@ public:
       : MCELFObjectTargetWriter(/*Is64Bit=*/false, /*OSABI=*/0, ELF::EM_XCORE,
                                 /*HasRelocationAddend=*/true) {}
 
-  unsigned getRelocType(MCContext &context, const MCValue &, const MCFixup &fixup,
+  unsigned getRelocType(MCContext &context, const MCValue &target, const MCFixup &fixup,
                         bool isPCRel) const override {
+    if (const MCSymbolRefExpr *reference = target.getSymA())
+      if (const MCSymbol &symbol = reference->getSymbol();
+          symbol.isTemporary() && symbol.isUndefined())
+        context.reportError(fixup.getLoc(),
+                            "the label '" + symbol.getName() + "' is not defined in this file");
     const unsigned kind = fixup.getTargetKind();
     if (kind >= kFirstKind)
       return fieldOf(fixup).relocation;

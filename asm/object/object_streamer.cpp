@@ -81,6 +81,18 @@ void ObjectStreamer::emitFill(const MCExpr &count, int64_t size, int64_t value, 
   MCELFStreamer::emitFill(count, size, value, place);
 }
 
+void ObjectStreamer::emitValueToAlignment(Align alignment, int64_t value, unsigned valueSize,
+                                          unsigned most) {
+  noteStatement();
+  MCELFStreamer::emitValueToAlignment(alignment, value, valueSize, most);
+}
+
+void ObjectStreamer::emitCodeAlignment(Align alignment, const MCSubtargetInfo *subtarget,
+                                       unsigned most) {
+  noteStatement();
+  MCELFStreamer::emitCodeAlignment(alignment, subtarget, most);
+}
+
 void ObjectStreamer::emitULEB128Value(const MCExpr *value) {
   mark(Content::Data, getStartTokLoc());
   MCELFStreamer::emitULEB128Value(value);

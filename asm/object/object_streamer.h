@@ -31,6 +31,10 @@ public:
   void emitValueImpl(const llvm::MCExpr *value, unsigned size, llvm::SMLoc place) override;
   void emitFill(const llvm::MCExpr &count, uint64_t fill, llvm::SMLoc place) override;
   void emitFill(const llvm::MCExpr &count, int64_t size, int64_t value, llvm::SMLoc place) override;
+  void emitValueToAlignment(llvm::Align alignment, int64_t value, unsigned valueSize,
+                            unsigned most) override;
+  void emitCodeAlignment(llvm::Align alignment, const llvm::MCSubtargetInfo *subtarget,
+                         unsigned most) override;
   void emitULEB128Value(const llvm::MCExpr *value) override;
   void emitSLEB128Value(const llvm::MCExpr *value) override;
 

@@ -112,7 +112,10 @@ void DiagnosticCollector::add(const SMDiagnostic &message) {
       d.message = "unknown directive '" +
                   d.sourceLine.substr(d.underlineBegin, d.underlineEnd - d.underlineBegin) + "'";
   } else {
-    d.file = markers_.origin(1).first;
+    // A local label without a definition was told already, with its place.
+    if (message.getMessage().starts_with("Undefined temporary symbol") && hasErrors())
+      return;
+    d.file = markers_.fileName();
   }
   // Inside a macro, the place that counts is where it was used; the note that follows names it.
   if (d.kind == Diagnostic::Kind::Note && !found_.empty() && found_.back().file == kInstantiation) {

@@ -14,6 +14,7 @@ public:
 
   /// File and line of a line of the text, counted from 1.
   std::pair<std::string, unsigned> origin(unsigned line) const;
+  const std::string &fileName() const { return fileName_; }
   /// All files that are named, without the first and the preprocessor's own ("<built-in>").
   std::vector<std::string> includedFiles() const;
 

@@ -7,6 +7,7 @@
 #include <llvm/Support/Casting.h>
 #include <llvm/Support/MathExtras.h>
 
+#include <algorithm>
 #include <set>
 
 namespace xs3::assembler {
@@ -41,12 +42,18 @@ bool isTargetPosition(StringRef mnemonic, unsigned position) {
 }
 
 std::string nearestMnemonic(StringRef name) {
+  const auto letters = [](StringRef word) {
+    std::string sorted = word.str();
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
+  };
   std::string nearest;
-  unsigned best = 3;
+  unsigned best = name.size() <= 4 ? 2 : 3; // one wrong letter in a short word, two in a longer one
   for (const isa::Row &row : isa::rows()) {
     const StringRef candidate(row.mnemonic.data(), row.mnemonic.size());
-    const unsigned distance = name.edit_distance(candidate, true, best);
-    if (distance < best && distance < name.size()) {
+    const bool swapped = letters(candidate) == letters(name);
+    const unsigned distance = swapped ? 1 : name.edit_distance(candidate, true, best);
+    if (distance < best && name.size() > 1) {
       best = distance;
       nearest = candidate.str();
     }

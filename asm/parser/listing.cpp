@@ -1,11 +1,11 @@
 // The listing: every line of the source, with what it put where.
 #include "asm/parser/listing.h"
 
-#include <llvm/ADT/StringExtras.h>
 #include <llvm/MC/MCAssembler.h>
 #include <llvm/MC/MCSection.h>
 #include <llvm/Support/Format.h>
 
+#include <algorithm>
 #include <map>
 
 namespace xs3::assembler {
@@ -20,34 +20,60 @@ struct Piece {
 
 constexpr std::uint64_t kBytesShown = 16; // of one statement
 constexpr std::uint64_t kBytesPerLine = 4;
+constexpr std::size_t kSourceColumn = 18;
 
-// What each line of the main text emitted.
-std::multimap<unsigned, Piece> piecesByLine(Session &session) {
+constexpr const char *kDigits = "0123456789abcdef";
+
+// What each line of the file emitted. What comes out of a macro or an included file stands with the
+// line that was read before it.
+std::multimap<unsigned, Piece> piecesByLine(Session &session, const std::string &fileName) {
   const MCAssembler &assembler = session.assembler();
-  std::map<const MCSection *, std::map<std::uint64_t, unsigned>> begins;
   const SourceMgr &sources = session.sources();
-  for (const EmittedPlace &place : session.emitted()) {
-    const unsigned buffer =
-        place.statement.isValid() ? sources.FindBufferContainingLoc(place.statement) : 0;
-    const unsigned line =
-        buffer == sources.getMainFileID() ? sources.FindLineNumber(place.statement, buffer) : 0;
-    begins[&place.begin->getSection()].emplace(assembler.getSymbolOffset(*place.begin), line);
+  struct Place {
+    std::uint64_t offset;
+    unsigned line;
+  };
+  std::map<const MCSection *, std::vector<Place>> places;
+  unsigned line = 1;
+  for (const EmittedPlace &emitted : session.emitted()) {
+    if (emitted.statement.isValid() &&
+        sources.FindBufferContainingLoc(emitted.statement) == sources.getMainFileID()) {
+      const auto origin = session.markers().origin(sources.FindLineNumber(emitted.statement));
+      if (origin.first == fileName)
+        line = origin.second;
+    }
+    places[&emitted.begin->getSection()].push_back(
+        {assembler.getSymbolOffset(*emitted.begin), line});
   }
   std::multimap<unsigned, Piece> pieces;
-  for (const auto &[section, places] : begins)
-    for (auto it = places.begin(); it != places.end(); ++it) {
-      const auto next = std::next(it);
+  for (auto &[section, all] : places) {
+    // Subsections are laid out in another order than they are written in.
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Place &a, const Place &b) { return a.offset < b.offset; });
+    for (std::size_t i = 0; i < all.size(); ++i) {
       const std::uint64_t end =
-          next == places.end() ? assembler.getSectionAddressSize(*section) : next->first;
-      if (it->second != 0)
-        pieces.emplace(it->second, Piece{section, it->first, end});
+          i + 1 == all.size() ? assembler.getSectionAddressSize(*section) : all[i + 1].offset;
+      if (end > all[i].offset)
+        pieces.emplace(all[i].line, Piece{section, all[i].offset, end});
     }
+  }
   return pieces;
+}
+
+// The bytes begin..end in lowercase hexadecimal; zeros for sections without content.
+std::string hexOf(StringRef contents, std::uint64_t begin, std::uint64_t end) {
+  std::string hex;
+  for (std::uint64_t i = begin; i < end; ++i) {
+    const auto byte =
+        i < contents.size() ? static_cast<std::uint8_t>(contents[i]) : std::uint8_t{0};
+    hex += {kDigits[byte >> 4], kDigits[byte & 15]};
+  }
+  return hex;
 }
 
 } // namespace
 
-std::string makeListing(Session &session, std::string_view text) {
+std::string makeListing(Session &session, std::string_view text, const std::string &fileName) {
   std::string out;
   raw_string_ostream stream(out);
   std::map<const MCSection *, SmallString<0>> contents;
@@ -56,7 +82,7 @@ std::string makeListing(Session &session, std::string_view text) {
       raw_svector_ostream bytes(contents[&section]);
       session.assembler().writeSectionData(bytes, &section);
     }
-  const auto pieces = piecesByLine(session);
+  const auto pieces = piecesByLine(session, fileName);
   const MCSection *current = nullptr;
   unsigned line = 1;
   for (std::size_t begin = 0; begin < text.size(); ++line) {
@@ -69,24 +95,20 @@ std::string makeListing(Session &session, std::string_view text) {
       const Piece &piece = it->second;
       if (piece.section != std::exchange(current, piece.section))
         stream << "section " << piece.section->getName() << "\n";
-      const StringRef bytes = contents[piece.section];
       const std::uint64_t shown = std::min(piece.end, piece.begin + kBytesShown);
       for (std::uint64_t row = piece.begin; row < shown; row += kBytesPerLine) {
-        std::string hex;
-        for (std::uint64_t i = row; i < std::min(row + kBytesPerLine, shown) && i < bytes.size();
-             ++i)
-          hex += utohexstr(static_cast<std::uint8_t>(bytes[i]), true, 2);
-        stream << format("%06llx  %-8s  ", static_cast<unsigned long long>(row), hex.c_str());
-        if (!std::exchange(sourceShown, true))
-          stream << source;
-        stream << "\n";
+        const std::string hex =
+            hexOf(contents[piece.section], row, std::min(row + kBytesPerLine, shown));
+        const bool withSource = !std::exchange(sourceShown, true);
+        stream << format(withSource ? "%06llx  %-8s  " : "%06llx  %s",
+                         static_cast<unsigned long long>(row), hex.c_str())
+               << (withSource ? source : "") << "\n";
       }
       if (piece.end > shown)
-        stream << format("        ...       %llu more bytes\n",
-                         static_cast<unsigned long long>(piece.end - shown));
+        stream << "        ...       " << piece.end - shown << " more bytes\n";
     }
     if (!sourceShown)
-      stream << std::string(18, ' ') << source << "\n";
+      stream << (source.empty() ? "" : std::string(kSourceColumn, ' ')) << source << "\n";
   }
   return out;
 }

@@ -6,6 +6,7 @@
 namespace xs3::assembler {
 
 /// After Session::run without errors and with AssembleOptions::listing.
-std::string makeListing(Session &session, std::string_view text);
+/// `text` is the file as it was before the preprocessor.
+std::string makeListing(Session &session, std::string_view text, const std::string &fileName);
 
 } // namespace xs3::assembler

@@ -59,7 +59,7 @@ Preprocessed preprocess(std::string_view text, const std::string &fileName,
     std::error_code failure;
     raw_fd_ostream file(input, failure);
     // The first line gives the text its real name in messages, markers and __FILE__.
-    file << "# 1 \"" << fileName << "\"\n" << StringRef(text.data(), text.size());
+    file << "#line 1 \"" << fileName << "\"\n" << StringRef(text.data(), text.size());
   }
   SmallString<128> folder(fileName);
   sys::path::remove_filename(folder);
@@ -71,9 +71,9 @@ Preprocessed preprocess(std::string_view text, const std::string &fileName,
     arguments.push_back("-I" + include);
   for (const std::string &definition : options.definitions)
     arguments.push_back("-D" + definition);
-  arguments.push_back(input.str().str());
+  arguments.push_back("-"); // named files would show up in markers and dependencies
   const std::vector<StringRef> views(arguments.begin(), arguments.end());
-  const std::array<std::optional<StringRef>, 3> redirects = {StringRef(""), StringRef(output),
+  const std::array<std::optional<StringRef>, 3> redirects = {StringRef(input), StringRef(output),
                                                              StringRef(messages)};
   std::string why;
   const int status = sys::ExecuteAndWait(program, views, std::nullopt, redirects, 0, 0, &why);
