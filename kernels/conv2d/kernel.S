@@ -105,8 +105,18 @@ conv2d_int8:
   { ; bu .Lcopied }
 .Lborder:
   { ; ldw r11, r0[arguments.byBytes] }
-  { ; bt r11, .Ltaps_by_bytes }
+  { ; bt r11, .Lborder_by_bytes }
+  window_is_solid
+  { ; bf r2, .Lby_taps }
+  window_copy_border zero_point_fill, border_vectors
+  { ; bu .Lcopied }
+.Lby_taps:
   window_copy_taps zero_point_fill
+  { ; bu .Lcopied }
+.Lborder_by_bytes:
+  window_is_solid
+  { ; bf r2, .Ltaps_by_bytes }
+  window_copy_border zero_point_fill, border_bytes
   { ; bu .Lcopied }
 .Ltaps_by_bytes:
   window_copy_taps_by_bytes
