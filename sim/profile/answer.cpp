@@ -183,8 +183,9 @@ std::vector<ClassScore> topClasses(const TensorValue &value, std::size_t most) {
   std::vector<ClassScore> classes;
   for (const double score : realValues(value))
     classes.push_back({classes.size(), score});
-  std::stable_sort(classes.begin(), classes.end(),
-                   [](const ClassScore &a, const ClassScore &b) { return a.score > b.score; });
+  std::sort(classes.begin(), classes.end(), [](const ClassScore &a, const ClassScore &b) {
+    return a.score != b.score ? a.score > b.score : a.number < b.number;
+  });
   classes.resize(std::min(classes.size(), most));
   return classes;
 }
