@@ -10,6 +10,8 @@
 #include <llvm/MC/MCSectionELF.h>
 #include <llvm/MC/MCSymbolELF.h>
 
+#include <algorithm>
+
 namespace xs3::assembler {
 
 using namespace llvm;
@@ -71,26 +73,65 @@ void ObjectStreamer::emitValueImpl(const MCExpr *value, unsigned size, SMLoc pla
   MCELFStreamer::emitValueImpl(value, size, place);
 }
 
+// What an alignment counts for: the usual ones nothing.
+static std::uint64_t paddingToCount(Align alignment, unsigned most) {
+  constexpr std::uint64_t kUsual = 65536;
+  return most != 0 || alignment.value() <= kUsual ? 0 : alignment.value();
+}
+
+// A few characters can ask for more bytes than any machine has.
+bool ObjectStreamer::isTooLarge(std::uint64_t bytes, SMLoc place) {
+  constexpr std::uint64_t kMostFilled = 256 * 1024 * 1024; // more than any memory of the machine
+  filled_ += std::min(bytes, kMostFilled + 1);
+  if (filled_ <= kMostFilled)
+    return false;
+  getContext().reportError(place, "an object holds at most 256 MiB of filled space");
+  filled_ = 0;
+  return true;
+}
+
 void ObjectStreamer::emitFill(const MCExpr &count, uint64_t fill, SMLoc place) {
+  std::int64_t known = 0;
+  if (count.evaluateAsAbsolute(known, getAssemblerPtr()) && known > 0 &&
+      isTooLarge(static_cast<std::uint64_t>(known), place))
+    return;
   mark(Content::Data, place);
   MCELFStreamer::emitFill(count, fill, place);
 }
 
 void ObjectStreamer::emitFill(const MCExpr &count, int64_t size, int64_t value, SMLoc place) {
+  std::int64_t known = 0;
+  constexpr std::int64_t kMostUnits = std::int64_t{1} << 32;
+  if (count.evaluateAsAbsolute(known, getAssemblerPtr()) && known > 0 &&
+      isTooLarge(static_cast<std::uint64_t>(std::min(known, kMostUnits) * size), place))
+    return;
   mark(Content::Data, place);
   MCELFStreamer::emitFill(count, size, value, place);
 }
 
 void ObjectStreamer::emitValueToAlignment(Align alignment, int64_t value, unsigned valueSize,
                                           unsigned most) {
+  if (isTooLarge(paddingToCount(alignment, most), getStartTokLoc()))
+    return;
   noteStatement();
   MCELFStreamer::emitValueToAlignment(alignment, value, valueSize, most);
 }
 
 void ObjectStreamer::emitCodeAlignment(Align alignment, const MCSubtargetInfo *subtarget,
                                        unsigned most) {
+  if (isTooLarge(paddingToCount(alignment, most), getStartTokLoc()))
+    return;
   noteStatement();
   MCELFStreamer::emitCodeAlignment(alignment, subtarget, most);
+}
+
+void ObjectStreamer::emitValueToOffset(const MCExpr *offset, unsigned char value, SMLoc place) {
+  std::int64_t known = 0;
+  if (offset->evaluateAsAbsolute(known, getAssemblerPtr()) && known > 0 &&
+      isTooLarge(static_cast<std::uint64_t>(known), place))
+    return;
+  mark(Content::Data, place);
+  MCELFStreamer::emitValueToOffset(offset, value, place);
 }
 
 void ObjectStreamer::emitULEB128Value(const MCExpr *value) {

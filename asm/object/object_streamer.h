@@ -35,6 +35,8 @@ public:
                             unsigned most) override;
   void emitCodeAlignment(llvm::Align alignment, const llvm::MCSubtargetInfo *subtarget,
                          unsigned most) override;
+  void emitValueToOffset(const llvm::MCExpr *offset, unsigned char value,
+                         llvm::SMLoc place) override;
   void emitULEB128Value(const llvm::MCExpr *value) override;
   void emitSLEB128Value(const llvm::MCExpr *value) override;
 
@@ -43,6 +45,7 @@ private:
 
   void mark(Content content, llvm::SMLoc place);
   void noteStatement();
+  bool isTooLarge(std::uint64_t bytes, llvm::SMLoc place);
 
   AlignedPlaces &alignedPlaces_;
   std::vector<EmittedPlace> *emitted_;
@@ -51,6 +54,7 @@ private:
   Content content_ = Content::None; ///< What `section_` holds at its end.
   bool inCode_ = false;
   unsigned marks_ = 0;
+  std::uint64_t filled_ = 0; ///< Bytes that fills made so far.
 };
 
 } // namespace xs3::assembler

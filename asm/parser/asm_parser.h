@@ -94,6 +94,7 @@ private:
   bool parseChoice(AsmToken directive);
   bool acceptWithoutEffect(AsmToken directive);
   bool parseMergeSection();
+  ParseStatus checkRepeat();
   StringRef restOfStatement();
   const std::vector<std::uint8_t> *virtualFile(StringRef name) const;
   std::unique_ptr<MemoryBuffer> openNamedFile(StringRef name, SMLoc place, std::string &path);

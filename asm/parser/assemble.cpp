@@ -1,6 +1,7 @@
 // assemble(): preprocessor, parser, object, listing.
 #include "asm/assemble.h"
 
+#include "asm/parser/limits.h"
 #include "asm/parser/listing.h"
 #include "asm/parser/preprocess.h"
 #include "asm/parser/session.h"
@@ -77,6 +78,10 @@ AssembleResult assemble(std::string_view text, const std::string &fileName,
       return result;
     expanded = std::move(preprocessed.text);
     text = expanded;
+  }
+  if (auto excess = findExcess(text, fileName)) {
+    result.diagnostics.push_back(std::move(*excess));
+    return result;
   }
   Session session(text, fileName, options);
   session.run();

@@ -1,5 +1,6 @@
 // The vendor's directives. LLVM's parser knows the usual ones; what is in neither is an error.
 #include "asm/parser/asm_parser.h"
+#include "asm/parser/limits.h"
 
 #include <llvm/BinaryFormat/ELF.h>
 #include <llvm/MC/MCContext.h>
@@ -98,9 +99,25 @@ ParseStatus XS3AsmParser::parseDirective(AsmToken directive) {
   if (name == ".set" && (restOfStatement().contains("$M") ||
                          isResourceUse(restOfStatement().split(',').first.trim())))
     return parseAssignment(directive);
+  if (name == ".rept" || name == ".rep")
+    return checkRepeat();
   if (name == ".section" && parseMergeSection())
     return ParseStatus::Success;
   return ParseStatus::NoMatch;
+}
+
+// The generic parser copies the block so often as the number says, before anything looks at it.
+ParseStatus XS3AsmParser::checkRepeat() {
+  const StringRef count = restOfStatement().take_until([](char c) { return c == '#' || c == '/'; });
+  std::int64_t number = 0;
+  const MCSymbol *symbol = getContext().lookupSymbol(count.trim());
+  const bool known = !count.trim().getAsInteger(0, number) ||
+                     (symbol != nullptr && symbol->isVariable() &&
+                      symbol->getVariableValue(false)->evaluateAsAbsolute(number));
+  if (!known || number <= kLargestRepeat)
+    return ParseStatus::NoMatch;
+  return Error(getTok().getLoc(), "a block is repeated at most " + Twine(kLargestRepeat) + " times",
+               rangeOf(getTok()));
 }
 
 // From the current token to the end of the line.

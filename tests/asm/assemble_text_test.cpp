@@ -227,6 +227,21 @@ TEST(Diagnostics, DuplicateLabelsAndMissingFiles) {
   EXPECT_THAT(errors(".include \"nowhere.inc\""), ElementsAre(HasSubstr("nowhere.inc")));
 }
 
+TEST(Diagnostics, AbsurdSizesAreRefusedAtOnce) {
+  for (const char *text :
+       {".space 0xfffffffffff", ".fill 1000000000, 8, 0", ".p2align 31", ".org 0x7fffffff",
+        ".rept 4000000000\nnop\n.endr", ".set N, 2000000000\n.rept N\nnop\n.endr",
+        ".section .dp.bss, \"awd\", @nobits\n.skip 1 << 40"})
+    EXPECT_FALSE(errors(text).empty()) << text;
+  EXPECT_THAT(errors("ldc r0, " + std::string(100'000, '(') + "1"),
+              ElementsAre(HasSubstr("nested")));
+  EXPECT_THAT(errors(".word " + std::string(100'000, '-') + "1"), ElementsAre(HasSubstr("nested")));
+  std::string sum = ".word x";
+  for (unsigned i = 0; i < 100'000; ++i)
+    sum += "+x";
+  EXPECT_THAT(errors(sum), ElementsAre(HasSubstr("operators")));
+}
+
 class Preprocessor : public testing::Test {
 protected:
   void SetUp() override {
