@@ -6,13 +6,25 @@
 
 namespace xs3::kernels {
 
+namespace {
+
+ArgumentWord &word(PackedCall &call, std::string_view name) {
+  const auto found = std::find_if(call.arguments.begin(), call.arguments.end(),
+                                  [&](const ArgumentWord &w) { return w.name == name; });
+  assert(found != call.arguments.end());
+  return *found;
+}
+
+} // namespace
+
 void pointTo(PackedCall &call, std::string_view name, ArgumentWord::Kind kind,
              std::uint32_t index) {
-  const auto word = std::find_if(call.arguments.begin(), call.arguments.end(),
-                                 [&](const ArgumentWord &w) { return w.name == name; });
-  assert(word != call.arguments.end());
-  word->kind = kind;
-  word->index = index;
+  word(call, name).kind = kind;
+  word(call, name).index = index;
+}
+
+void moveBy(PackedCall &call, std::string_view name, Word bytes) {
+  word(call, name).value += bytes;
 }
 
 void addConstant(PackedCall &call, ConstantBlock block) {

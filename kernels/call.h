@@ -81,6 +81,9 @@ template <typename Arguments> std::vector<ArgumentWord> argumentWords(const Argu
 void pointTo(PackedCall &call, std::string_view name, ArgumentWord::Kind kind,
              std::uint32_t index = 0);
 
+/// Moves the address that the word called `name` becomes by `bytes`.
+void moveBy(PackedCall &call, std::string_view name, Word bytes);
+
 /// Appends a constant and points the word of the same name to it.
 void addConstant(PackedCall &call, ConstantBlock block);
 

@@ -9,6 +9,7 @@ target_sources(xs3_kernels PRIVATE
   concatenation/pack.cpp
   conv2d/pack.cpp
   copy/pack.cpp
+  depthwise_conv2d/pack.cpp
   fill/pack.cpp
   fully_connected/pack.cpp
   lce_quantize/pack.cpp
@@ -29,6 +30,7 @@ set(XS3_KERNEL_FILES
   kernels/concatenation/kernel.S
   kernels/conv2d/kernel.S
   kernels/copy/kernel.S
+  kernels/depthwise_conv2d/kernel.S
   kernels/fill/kernel.S
   kernels/fully_connected/kernel.S
   kernels/lce_quantize/kernel.S

@@ -14,7 +14,9 @@ constexpr std::uint32_t kScratchHead = 64;
 constexpr std::size_t kRing = 16, kVectorBytes = 32;
 constexpr std::int64_t kMostAccumulator = std::int64_t{1} << 30;
 
-Conv2dMultiplier multiplierOf(Multiplier factor, std::int64_t mostAccumulator) {
+} // namespace
+
+Conv2dMultiplier conv2dMultiplier(Multiplier factor, std::int64_t mostAccumulator) {
   const std::int32_t left = std::max(factor.shift, 0), right = std::max(-factor.shift, 0);
   if (mostAccumulator > kMostAccumulator >> left)
     throw Error("int8 accumulators of up to " + std::to_string(mostAccumulator) +
@@ -22,8 +24,6 @@ Conv2dMultiplier multiplierOf(Multiplier factor, std::int64_t mostAccumulator) {
   return {static_cast<Word>(factor.q), static_cast<Word>(left), Word{1} << right,
           static_cast<Word>(right + 1)};
 }
-
-} // namespace
 
 void addInt8Weights(PackedCall &call, const Requantization &requantization, std::size_t field,
                     std::size_t first, std::size_t channels, std::span<const std::int8_t> filter,
@@ -45,7 +45,7 @@ void addInt8Weights(PackedCall &call, const Requantization &requantization, std:
     }
     const std::int64_t b = bias.empty() ? 0 : bias[first + i];
     multipliers[i] =
-        multiplierOf(requantization.multipliers[first + i], std::abs(b) + 256 * magnitude);
+        conv2dMultiplier(requantization.multipliers[first + i], std::abs(b) + 256 * magnitude);
     const auto start = static_cast<std::uint64_t>(b - requantization.inputZeroPoint * sum);
     starts[group * 2 * kRing + lane] = static_cast<std::uint16_t>(start >> 16);
     starts[(group * 2 + 1) * kRing + lane] = static_cast<std::uint16_t>(start);

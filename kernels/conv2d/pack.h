@@ -23,4 +23,8 @@ void addInt8Weights(PackedCall &call, const Requantization &requantization, std:
                     std::size_t first, std::size_t channels, std::span<const std::int8_t> filter,
                     std::span<const std::int32_t> bias);
 
+/// The factor of one channel, whose accumulator stays within +-mostAccumulator. Throws Error beyond
+/// the limits of call.h.
+Conv2dMultiplier conv2dMultiplier(Multiplier factor, std::int64_t mostAccumulator);
+
 } // namespace xs3::kernels

@@ -1,5 +1,7 @@
-// CONV_2D and FULLY_CONNECTED on the machine against their scalar references, bit for bit.
+// CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED on the machine against their scalar references,
+// bit for bit.
 #include "kernels/conv2d/pack.h"
+#include "kernels/depthwise_conv2d/pack.h"
 #include "kernels/fully_connected/pack.h"
 #include "tests/kernels/kernel_windows.h"
 
@@ -61,6 +63,35 @@ TEST_P(Int8Kernel, Conv2dEqualsTheReference) {
   const std::string what = describe(p.window) + ", channels " + std::to_string(p.input.channels) +
                            " to " + std::to_string(p.output.channels) + ", groups " +
                            std::to_string(p.groups);
+  EXPECT_EQ(run.fault, "") << what;
+  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected) << what;
+}
+
+TEST_P(Int8Kernel, DepthwiseConv2dEqualsTheReference) {
+  Random random(GetParam() + 2000);
+  DepthwiseConv2dParameters p;
+  const std::int32_t inputs = random.once(2) ? 4 * random.in(1, 20) : random.in(1, 40);
+  const std::int32_t multiplier = random.once(3) ? random.in(2, 5) : 1;
+  p.input = {random.once(6) ? 2 : 1, random.in(1, 9), random.in(1, 9), inputs};
+  p.window = randomWindow(random, p.input);
+  p.output = {p.input.batches, p.window.rows.outputs, p.window.columns.outputs,
+              inputs * multiplier};
+  const auto field = static_cast<std::size_t>(p.window.rows.taps * p.window.columns.taps);
+  const auto channels = static_cast<std::size_t>(p.output.channels);
+  const auto input = random.int8s(p.input.elements());
+  const auto filter = random.int8s(channels * field);
+  const auto bias = randomBias(random, channels);
+  const Requantization requantization = randomRequantization(random, channels, field);
+  std::vector<std::int8_t> expected(p.output.elements());
+  depthwiseConv2dInt8(p, requantization, input, filter, bias, expected);
+
+  const auto call = packDepthwiseConv2dInt8(p, requantization, filter, bias);
+  const std::vector<Bytes> inputBytes = {bytesOf(input)};
+  const auto run = runKernels({&call, 1}, inputBytes, expected.size(),
+                              randomOptions(random, call.units, GetParam()));
+
+  const std::string what = describe(p.window) + ", channels " + std::to_string(inputs) + " to " +
+                           std::to_string(p.output.channels);
   EXPECT_EQ(run.fault, "") << what;
   EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected) << what;
 }

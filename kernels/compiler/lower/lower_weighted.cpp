@@ -2,6 +2,7 @@
 #include "kernels/compiler/lower/layer_builder.h"
 #include "kernels/compiler/lower/lowerings.h"
 #include "kernels/conv2d/pack.h"
+#include "kernels/depthwise_conv2d/pack.h"
 #include "kernels/fully_connected/pack.h"
 
 namespace xs3::compiler {
@@ -25,6 +26,16 @@ void lowerConv2dInt8(LayerBuilder &layer) {
                                requantization(layer.network(), layer.op()),
                                constantValues<std::int8_t>(layer.input(1)), bias(layer)))
     layer.call(call);
+}
+
+void lowerDepthwiseConv2dInt8(LayerBuilder &layer) {
+  const std::vector<std::int32_t> &filter = layer.input(1).shape;
+  layer.macs(0, layer.output().elements() * static_cast<std::uint64_t>(filter[1]) *
+                    static_cast<std::uint64_t>(filter[2]));
+  layer.call(
+      kernels::packDepthwiseConv2dInt8(depthwiseConv2dParameters(layer.network(), layer.op()),
+                                       requantization(layer.network(), layer.op()),
+                                       constantValues<std::int8_t>(layer.input(1)), bias(layer)));
 }
 
 void lowerFullyConnectedInt8(LayerBuilder &layer) {

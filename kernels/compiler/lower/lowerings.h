@@ -16,6 +16,7 @@ void lowerBMaxPool2d(LayerBuilder &layer);
 
 // Operators with int8 weights (lower_weighted.cpp).
 void lowerConv2dInt8(LayerBuilder &layer);
+void lowerDepthwiseConv2dInt8(LayerBuilder &layer);
 void lowerFullyConnectedInt8(LayerBuilder &layer);
 
 // Operators without weights (lower_elementwise.cpp).
@@ -28,5 +29,9 @@ void lowerReluN1To1Int8(LayerBuilder &layer);
 void lowerRelu6Int8(LayerBuilder &layer);
 void lowerLogisticInt8(LayerBuilder &layer);
 void lowerDequantizeInt8(LayerBuilder &layer);
+
+// Operators that only move bytes (lower_movers.cpp).
+void lowerConcatenation(LayerBuilder &layer);
+void lowerPad(LayerBuilder &layer);
 
 } // namespace xs3::compiler

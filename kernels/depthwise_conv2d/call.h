@@ -1,0 +1,48 @@
+// DEPTHWISE_CONV_2D, int8: what its kernel depthwise_conv2d_int8 reads.
+//
+// Unit of work: an output pixel, row by row, image by image. 16 output channels a turn: one vlmacc
+// for each tap. Where every input channel has one output and pixels are whole words, taps are read
+// in place; those outside of the image from `fill`. Else the pixel's window is expanded into
+// scratch first: every byte as often as it has outputs, taps a multiple of 16 bytes apart.
+//
+// Offsets. Word 0 is not used; word k + 1 is where tap k (by rows, then columns) lies behind the
+// first one.
+//
+// Weights. For every group of 16 output channels: the upper halves (16 halfwords), then the lower
+// halves of the 32-bit numbers bias - zero point * sum of the weights; for the last tap down to the
+// first 16 bytes; 16 Conv2dMultiplier. Channels that do not exist have zero weights.
+//
+// Limits. Those of conv2d_int8 (kernels/conv2d/call.h).
+#pragma once
+
+#include "kernels/conv2d/call.h"
+
+#include <cstddef>
+
+namespace xs3::kernels {
+
+struct DepthwiseConv2dArguments {
+  Word input, output, weights, offsets;
+  Word taps;
+  Word zeroPoint;  ///< Of the output.
+  Word low, high;  ///< Clamp of the output.
+  Word channels;   ///< Output channels.
+  Word outputStep; ///< Bytes from one output pixel to the next.
+  Word fill;       ///< Address of a pixel of the input's zero point, rounded up to whole groups.
+  Word repeats;    ///< Outputs of an input channel where the window is expanded, else 0.
+  /// tapBytes is from one tap to the next of what the kernel makes in scratch: expanded taps, or
+  /// words.
+  WindowArguments window;
+
+  static constexpr auto kNames = [] {
+    std::array<std::string_view, 12 + WindowArguments::kNames.size()> names = {
+        "input", "output", "weights",  "offsets",    "taps", "zeroPoint",
+        "low",   "high",   "channels", "outputStep", "fill", "repeats"};
+    for (std::size_t i = 0; i < WindowArguments::kNames.size(); ++i)
+      names[12 + i] = WindowArguments::kNames[i];
+    return names;
+  }();
+};
+static_assert(offsetof(DepthwiseConv2dArguments, window) == 12 * sizeof(Word));
+
+} // namespace xs3::kernels
