@@ -120,28 +120,39 @@ TEST(CompileDigits, BinaryMacsAreExecutedAsVlmaccr1) {
   EXPECT_GE(executed, 3833856u / 256);
 }
 
-/// The address of the first packet with `mnemonic` in the function `symbol` (dual issue).
-std::optional<Address> findPacket(const assembler::Program &program, const std::string &symbol,
-                                  const std::string &mnemonic) {
-  const assembler::Symbol *function = program.find(symbol);
-  if (!function)
+/// The packet at `address` of the program.
+std::optional<isa::Packet> packetAt(const assembler::Program &program, Address address) {
+  const assembler::Segment *segment = program.segmentAt(address);
+  if (!segment || address + 4 > segment->address + segment->bytes.size())
     return std::nullopt;
-  for (const assembler::Segment &segment : program.segments)
-    for (Address at = function->value;
-         at >= segment.address && at + 4 <= segment.address + segment.bytes.size() &&
-         at < function->value + function->size;
-         at += 4) {
-      const std::uint8_t *bytes = &segment.bytes[at - segment.address];
-      const std::uint32_t word =
-          static_cast<std::uint32_t>(bytes[0] | bytes[1] << 8 | bytes[2] << 16) |
-          static_cast<std::uint32_t>(bytes[3]) << 24;
-      const auto packet = isa::decodePacket(word);
-      for (unsigned half = 0; packet && half < packet->count; ++half)
-        if (isa::row(packet->half[half].opcode).mnemonic == mnemonic)
-          return at;
-    }
-  return std::nullopt;
+  std::uint32_t word = 0;
+  for (unsigned i = 0; i < 4; ++i)
+    word |= std::uint32_t{segment->bytes[address - segment->address + i]} << (8 * i);
+  return isa::decodePacket(word);
 }
+
+/// Finds the first packet with a `mnemonic` that is executed.
+class FirstExecuted final : public sim::Observer {
+public:
+  FirstExecuted(const assembler::Program &program, std::string_view mnemonic)
+      : program_(program), mnemonic_(mnemonic) {}
+
+  bool wantsEveryPacket() const override { return true; }
+  void onIssue(const sim::Machine &, const sim::Event &event) override {
+    if (place || !event.thread->dual())
+      return;
+    const auto packet = packetAt(program_, event.pc);
+    for (unsigned half = 0; packet && half < packet->count; ++half)
+      if (isa::row(packet->half[half].opcode).mnemonic == mnemonic_)
+        place = event.pc;
+  }
+
+  std::optional<Address> place;
+
+private:
+  const assembler::Program &program_;
+  std::string_view mnemonic_;
+};
 
 /// `program` with the packet at `address` replaced.
 assembler::Program patched(assembler::Program program, Address address, std::uint32_t word) {
@@ -154,14 +165,16 @@ assembler::Program patched(assembler::Program program, Address address, std::uin
 
 TEST(CompileDigits, ChangingOneInstructionOfAKernelChangesTheAnswer) {
   const Compiled compiled = compileFile(kDigits);
-  const auto place = findPacket(compiled.program, "bconv2d_bits", "vlmaccr1");
-  ASSERT_TRUE(place);
+  FirstExecuted multiply(compiled.program, "vlmaccr1");
+  const NetworkRun whole = runNetwork(compiled.program, {firstInput()}, machine(), &multiply);
+  ASSERT_TRUE(multiply.place);
+  EXPECT_THAT(compiled.program.describe(*multiply.place), testing::HasSubstr("bconv2d_bits"));
   // { nop ; nop } does not multiply.
   const std::uint32_t nops = assembler::assembleInstruction("{ nop ; nop }", true).word;
   const NetworkRun run =
-      runNetwork(patched(compiled.program, *place, nops), {firstInput()}, machine());
+      runNetwork(patched(compiled.program, *multiply.place, nops), {firstInput()}, machine());
   ASSERT_EQ(run.outcome.kind, sim::Outcome::Kind::Exit);
-  EXPECT_NE(run.layers[2], runNetwork(compiled.program, {firstInput()}, machine()).layers[2]);
+  EXPECT_NE(run.layers[2], whole.layers[2]);
 }
 
 TEST(CompileDigits, EmittedSourcesBuildTheSameProgram) {

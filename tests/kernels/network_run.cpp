@@ -20,13 +20,15 @@ Address addressOf(const assembler::Program &program, const std::string &symbol) 
 } // namespace
 
 NetworkRun runNetwork(const assembler::Program &program, const std::vector<compiler::Bytes> &inputs,
-                      const sim::MachineDescription &description) {
+                      const sim::MachineDescription &description, sim::Observer *observer) {
   const auto note =
       assembler::parseNetworkNote(*program.note(assembler::kNetworkNoteSection), "program");
   sim::HostServices services{sim::ServicePermissions{}};
   sim::Machine machine(description);
   machine.load(program);
   machine.setServices(&services);
+  if (observer)
+    machine.addObserver(observer);
   profile::TensorCapture capture(machine, note, program, "program");
   sim::Memory &memory = machine.tile(0).memory;
   for (std::size_t i = 0; i < inputs.size(); ++i)

@@ -20,8 +20,9 @@ struct NetworkRun {
 };
 
 /// Runs a compiled network on inputs, in the order of the note. Stops after a billion packets.
+/// `observer` sees the run when it is given.
 NetworkRun runNetwork(const assembler::Program &program, const std::vector<compiler::Bytes> &inputs,
-                      const sim::MachineDescription &machine);
+                      const sim::MachineDescription &machine, sim::Observer *observer = nullptr);
 
 /// "exit", "trap load/store at main + 0x12: ...": for messages of tests.
 std::string describeOutcome(const sim::Outcome &outcome, const assembler::Program &program);
