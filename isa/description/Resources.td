@@ -2,18 +2,18 @@
 
 let Energy = ResourceIo, Lane = ResourceLane in {
 // ---------------------------------------------------------------------------------------------- resources
-  def GETR_rus  : FRUS<0b10000, 0, "GETR", "getr $a, $b", "any"> { let Unimplemented = 1; }
-  def FREER_1r  : F1R<0b00010, 0, "FREER", "freer res[$a]", "any"> { let Unimplemented = 1; }
+  def GETR_rus  : FRUS<0b10000, 0, "GETR", "getr $a, $b", "obtain<A>::from<Number<B>>::with">;
+  def FREER_1r  : F1R<0b00010, 0, "FREER", "freer res[$a]", "use<A>::with">;
   def SETC_ru6  : FRU6<0b111010, "SETC", "setc res[$a], $i", "any", GR> { let Unimplemented = 1; let WritesA = 0; }
   def SETD_2r   : F2R<0b00010, 1, "SETD", "setd res[$b], $a", "any"> { let Unimplemented = 1; let WritesA = 0; }
 
 // ---------------------------------------------------------------------------------------------- input and output
-  def OUT_2r     : F2R<0b10101, 0, "OUT", "out res[$b], $a", "any"> { let Unimplemented = 1; let WritesA = 0; }
+  def OUT_2r     : F2R<0b10101, 0, "OUT", "out res[$b], $a", "use<B, A>::with"> { let WritesA = 0; }
   def OUTSHR_2r  : F2R<0b10101, 1, "OUTSHR", "outshr res[$b], $a", "any"> { let Unimplemented = 1; }
   def OUTT_2r    : F2R<0b00001, 1, "OUTT", "outt res[$b], $a", "any"> { let Unimplemented = 1; let WritesA = 0; }
   def OUTCT_2r   : F2R<0b01001, 0, "OUTCT", "outct res[$a], $b", "any"> { let Unimplemented = 1; let WritesA = 0; }
   def OUTCT_rus  : FRUS<0b01001, 1, "OUTCT", "outct res[$a], $b", "any"> { let Unimplemented = 1; let WritesA = 0; }
-  def IN_2r      : F2R<0b10110, 0, "IN", "in $a, res[$b]", "any"> { let Unimplemented = 1; }
+  def IN_2r      : F2R<0b10110, 0, "IN", "in $a, res[$b]", "obtain<A>::from<B, ReferenceTime>::with">;
   def INSHR_2r   : F2R<0b10110, 1, "INSHR", "inshr $a, res[$b]", "any"> { let Unimplemented = 1; }
   def INT_2r     : F2R<0b10001, 1, "INT", "int $a, res[$b]", "any"> { let Unimplemented = 1; }
   def INCT_2r    : F2R<0b10000, 1, "INCT", "inct $a, res[$b]", "any"> { let Unimplemented = 1; }
@@ -30,12 +30,12 @@ let Energy = ResourceIo, Lane = ResourceLane in {
   def SYNCR_1r   : F1R<0b10000, 1, "SYNCR", "syncr res[$a]", "any"> { let Unimplemented = 1; }
 
 // ---------------------------------------------------------------------------------------------- threads
-  def GETST_2r : F2R<0b00000, 1, "GETST", "getst $a, res[$b]", "any"> { let Unimplemented = 1; }
-  def START_1r : F1R<0b00011, 0, "START", "start t[$a]", "any"> { let Unimplemented = 1; }
-  def MSYNC_1r : F1R<0b00011, 1, "MSYNC", "msync res[$a]", "any"> { let Unimplemented = 1; }
-  def MJOIN_1r : F1R<0b00010, 1, "MJOIN", "mjoin res[$a]", "any"> { let Unimplemented = 1; }
-  def SSYNC_0r : F0R<0b00000, 0b01110, "SSYNC", "ssync", "any"> { let Unimplemented = 1; }
-  def FREET_0r : F0R<0b00000, 0b01111, "FREET", "freet", "any"> { let Unimplemented = 1; }
+  def GETST_2r : F2R<0b00000, 1, "GETST", "getst $a, res[$b]", "obtain<A>::from<B>::with">;
+  def START_1r : F1R<0b00011, 0, "START", "start t[$a]", "use<A>::with">;
+  def MSYNC_1r : F1R<0b00011, 1, "MSYNC", "msync res[$a]", "use<A>::with">;
+  def MJOIN_1r : F1R<0b00010, 1, "MJOIN", "mjoin res[$a]", "use<A>::with">;
+  def SSYNC_0r : F0R<0b00000, 0b01110, "SSYNC", "ssync", "use<>::with">;
+  def FREET_0r : F0R<0b00000, 0b01111, "FREET", "freet", "use<>::with">;
 
 // ---------------------------------------------------------------------------------------------- events
   def EEF_2r    : F2R<0b00101, 1, "EEF", "eef $a, res[$b]", "any"> { let Unimplemented = 1; let WritesA = 0; }
@@ -55,15 +55,15 @@ let Energy = ResourceIo, Lane = ResourceLane in {
 
 // ---------------------------------------------------------------------------------------------- long resource forms
 let Energy = ResourceIo in {
-  def SETT_l3r   : FL3R<0b10110, 12, "SETT", "set t[$c]:$a, $b", "any"> { let Unimplemented = 1; }
+  def SETT_l3r   : FL3R<0b10110, 12, "SETT", "set t[$c]:$a, $b", "use<C, RegisterNumber<A>, B>::with">;
   def OUTPW_l2rus : FL2RBitp<0b10010, 13, "OUTPW", "outpw res[$b], $a, $c", "any"> { let Unimplemented = 1; }
   def INPW_l2rus : FL2RBitp<0b10010, 14, "INPW", "inpw $a, res[$b], $c", "any"> { let Unimplemented = 1; }
-  def INITSP_l2r : FL2R<0b00000, 12, 0, "INITSP", "init t[$b]:sp, $a", "any"> { let Unimplemented = 1; }
-  def INITPC_l2r : FL2R<0b00000, 12, 1, "INITPC", "init t[$b]:pc, $a", "any"> { let Unimplemented = 1; }
-  def INITDP_l2r : FL2R<0b00001, 12, 0, "INITDP", "init t[$b]:dp, $a", "any"> { let Unimplemented = 1; }
-  def INITLR_l2r : FL2R<0b00010, 12, 0, "INITLR", "init t[$b]:lr, $a", "any"> { let Unimplemented = 1; }
-  def INITCP_l2r : FL2R<0b00000, 13, 0, "INITCP", "init t[$b]:cp, $a", "any"> { let Unimplemented = 1; }
-  def TSETMR_l2r : FL2R<0b00001, 13, 0, "TSETMR", "tsetmr $a, $b", "any"> { let Unimplemented = 1; }
+  def INITSP_l2r : FL2R<0b00000, 12, 0, "INITSP", "init t[$b]:sp, $a", "use<B, A>::with">;
+  def INITPC_l2r : FL2R<0b00000, 12, 1, "INITPC", "init t[$b]:pc, $a", "use<B, A>::with">;
+  def INITDP_l2r : FL2R<0b00001, 12, 0, "INITDP", "init t[$b]:dp, $a", "use<B, A>::with">;
+  def INITLR_l2r : FL2R<0b00010, 12, 0, "INITLR", "init t[$b]:lr, $a", "use<B, A>::with">;
+  def INITCP_l2r : FL2R<0b00000, 13, 0, "INITCP", "init t[$b]:cp, $a", "use<B, A>::with">;
+  def TSETMR_l2r : FL2R<0b00001, 13, 0, "TSETMR", "tsetmr $a, $b", "use<RegisterNumber<A>, B>::with">;
   def SETCLK_l2r : FL2R<0b00001, 12, 1, "SETCLK", "setclk res[$b], $a", "any"> { let Unimplemented = 1; }
   def GETD_l2r   : FL2R<0b00011, 12, 1, "GETD", "getd $a, res[$b]", "any"> { let Unimplemented = 1; }
   def TESTLCL_l2r : FL2R<0b00100, 12, 0, "TESTLCL", "testlcl $a, res[$b]", "any"> { let Unimplemented = 1; }

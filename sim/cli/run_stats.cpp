@@ -1,6 +1,7 @@
 #include "sim/cli/run_stats.h"
 
 #include "sim/profile/report_rows.h"
+#include "sim/run/waits.h"
 
 namespace xs3::cli {
 namespace {
@@ -29,7 +30,10 @@ Json threadJson(const sim::Counters &counters) {
   json["instructions"] = counters.instructions;
   json["fnops"] = counters.fnops;
   json["stall_slots"] = counters.stallSlots;
-  json["wait_cycles"] = {{"resource", counters.waitCycles}};
+  json["wait_cycles"] = Json::object();
+  for (auto reason = sim::WaitReason{1}; reason != sim::WaitReason::Count;
+       reason = static_cast<sim::WaitReason>(static_cast<int>(reason) + 1))
+    json["wait_cycles"][sim::waitName(reason)] = counters.waits[static_cast<std::size_t>(reason)];
   return json;
 }
 

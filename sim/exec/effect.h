@@ -10,12 +10,13 @@
 namespace xs3::sim {
 
 /// How a packet ended. Only Next and Branch have changed the machine; with any other kind the
-/// packet has written no register and no memory, and the thread's pc still points at it.
+/// packet has written no register and no memory, and the thread's pc still points at it. A packet
+/// that pauses has entered the thread where it waits.
 enum class EffectKind : std::uint8_t {
   Next,         ///< Goes on with the next packet.
   Branch,       ///< Transferred control to `nextPc` (also when that is the next packet).
   Trap,         ///< Raised `trap`; deliver() enters the handler.
-  Pause,        ///< Waits for a resource and is issued again. No instruction does so yet.
+  Pause,        ///< Waits: thread.wait says for what. Is issued again, or completes when granted.
   Unspecified,  ///< Nobody knows what the hardware does: `unspecified` names it.
   Unimplemented ///< The row is marked Unimplemented.
 };
@@ -35,6 +36,8 @@ struct Effect {
   Access access = Access::None;
   std::uint8_t accessBytes = 0; ///< 1, 2, 4, 8 or 32; 0..32 for a masked write.
   Unspecified unspecified = Unspecified::None;
+  /// Threads of the tile that started, stopped or were released, this one included: one bit each.
+  std::uint8_t changedThreads = 0;
   Address accessAddress = 0; ///< Lowest address of the access; a masked write's mask bit 0.
   Address nextPc = 0;        ///< Where the thread goes on (Next and Branch).
   Trap trap;                 ///< Kind Trap only.

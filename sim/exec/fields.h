@@ -85,6 +85,13 @@ template <Word Value> struct Constant {
   static Word read(Context &, const Op &) { return Value; }
 };
 
+/// The number of the register that operand `Position` names: of another thread's register.
+template <class Position> struct RegisterNumber;
+template <unsigned Position> struct RegisterNumber<Field<Position>> {
+  static constexpr Resolve kResolve = Resolve::None;
+  static Word read(Context &, const Op &op) { return op.operands[Position]; }
+};
+
 /// The thread's number.
 struct ThreadId {
   static constexpr Resolve kResolve = Resolve::None;

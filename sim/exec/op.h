@@ -4,8 +4,7 @@
 
 #include "isa/rows.h"
 #include "sim/exec/effect.h"
-#include "sim/state/memory.h"
-#include "sim/state/thread.h"
+#include "sim/state/tile.h"
 
 #include <array>
 #include <cstdint>
@@ -25,7 +24,8 @@ struct HeldWrite {
 /// What an instruction may read and change while it runs.
 struct Context {
   Thread &thread;
-  Memory &memory;
+  Memory &memory; ///< The tile's.
+  Tile &tile;
   Word referenceTime; ///< The 100 MHz reference clock, an input like a register.
   Effect effect;      ///< `nextPc` holds the next packet's address from the start.
   HeldWrite held;
@@ -62,6 +62,7 @@ struct DecodedPacket {
   enum Flag : std::uint8_t {
     ReadsTime = 1, ///< Holds a gettime: needs Context::referenceTime.
     Illegal = 2,   ///< Illegal pc or instruction: no row, its half's opcode is 0.
+    Shared = 4,    ///< A pair whose lane 0 changes more than its thread: executeShared.
     Engine = 0x80  ///< Free for the engine (watched addresses).
   };
   /// Value of `active` when both halves run.

@@ -96,6 +96,8 @@ DecodedPacket predecode(const isa::Packet &decoded, Address pc, bool dual) {
       packet.port = port;
     if (packet.half[lane].cost != isa::Cost::Single)
       packet.cost = packet.half[lane].cost;
+    if (packet.active == DecodedPacket::kBoth && semantics(instruction.opcode).shared)
+      packet.flags |= DecodedPacket::Shared;
     if (semantics(instruction.opcode).readsTime)
       packet.flags |= DecodedPacket::ReadsTime;
   }

@@ -7,6 +7,8 @@
 //   branch<Forward<B>>::when<A>::with<&exec::BT>       if BT(a): pc = target
 //   raise<A>::with<&exec::ECALLT>                      trap = ECALLT(a), if there is one
 //   act<Number<A>>::with<&exec::ENTSP>                 ENTSP(context, number): the rest
+//   use<B, A>::with<&exec::OUT>                        OUT(context, b, a): on what threads share
+//   obtain<A>::from<B>::with<&exec::IN>                IN(context, b, a): the same with a result
 //
 // (The vector unit's are in vector_shapes.h.) Every shape reads all operands, computes, checks for
 // traps, and only then writes.
@@ -27,6 +29,7 @@ struct Semantics {
   Resolve resolve = Resolve::None; ///< Of its immediate operand ...
   std::int8_t position = 0;        ///< ... and which operand that is.
   bool readsTime = false;
+  bool shared = false; ///< Changes what threads share: needs care in lane 0.
 };
 
 /// What one operand field tells about its row.
@@ -177,6 +180,45 @@ template <class... Sources> struct act {
 
   template <auto Function>
   static constexpr Semantics with = describe<Sources...>(&run<Function>, nullptr);
+};
+
+/// The same for what threads share. It may pause the thread.
+template <class... Sources> struct use {
+  template <auto Function> static EffectKind run(Context &context, const Op &op) {
+    return Function(context, Sources::read(context, op)...);
+  }
+
+  template <auto Function>
+  static constexpr Semantics with = [] {
+    Semantics semantics = describe<Sources...>(&run<Function>, &run<Function>);
+    semantics.shared = true;
+    return semantics;
+  }();
+};
+
+/// The same with a word that the function's last parameter takes, unless the packet does not
+/// complete.
+template <class Place> struct obtain {
+  template <class... Sources> struct from {
+    template <auto Function, bool Held> static EffectKind run(Context &context, const Op &op) {
+      Word result = 0;
+      const EffectKind kind = Function(context, Sources::read(context, op)..., result);
+      if (kind != EffectKind::Next)
+        return kind;
+      if constexpr (Held)
+        context.held = {&Place::place(context, op), Place::kKeep, result};
+      else
+        put<Place>(context, op, result);
+      return kind;
+    }
+
+    template <auto Function>
+    static constexpr Semantics with = [] {
+      Semantics semantics = describe<Sources...>(&run<Function, false>, &run<Function, true>);
+      semantics.shared = true;
+      return semantics;
+    }();
+  };
 };
 
 // The shapes that a format has when its row does not say otherwise.

@@ -8,6 +8,7 @@
 #include "sim/exec/float.h"
 #include "sim/exec/kernel.h"
 #include "sim/exec/memory.h"
+#include "sim/exec/team.h"
 #include "sim/exec/vector.h"
 #include "sim/exec/vector_accumulate.h"
 #include "sim/exec/vector_complex.h"

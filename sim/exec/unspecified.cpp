@@ -28,6 +28,15 @@ constexpr std::array kQuestions{
                  true},
     OpenQuestion{"crcn-length", "crcn over more than 32 bits is not described; the run stops",
                  true},
+    OpenQuestion{"slave-freet",
+                 "freet in a slave of a synchroniser is not described; the run stops", true},
+    OpenQuestion{"foreign-master",
+                 "getst, msync and mjoin are described for one master of a synchroniser's slaves; "
+                 "when another thread uses them the run stops",
+                 true},
+    OpenQuestion{"busy-synchroniser",
+                 "freer of a synchroniser that still has slaves is not described; the run stops",
+                 true},
     // The defaults.
     OpenQuestion{"shr-negative",
                  "shr by a negative amount shifts left, by analogy with shl and ashr", false},
@@ -70,6 +79,27 @@ constexpr std::array kQuestions{
     OpenQuestion{"vadddr-others", "vadddr clears all accumulators but the first, in every mode",
                  false},
     OpenQuestion{"vstc-headroom", "vstc leaves the headroom field as it is", false},
+    OpenQuestion{"thread-status",
+                 "a thread that is allocated has a status register of 0, in single issue, and "
+                 "keeps its other registers and its vector unit",
+                 false},
+    OpenQuestion{"init-pc-mode", "bit 0 of what init t[]:pc writes selects dual issue, as in lr",
+                 false},
+    OpenQuestion{"start-started",
+                 "start of a thread that is no fresh unsynchronised one, and init and set of a "
+                 "running one, trap",
+                 false},
+    OpenQuestion{"freer-thread",
+                 "freer frees a thread that was allocated and not started; else it traps", false},
+    OpenQuestion{"tsetmr-alone",
+                 "tsetmr in a thread that is no slave writes the thread's own register", false},
+    OpenQuestion{"ssync-alone", "ssync in a thread that is no slave waits for ever", false},
+    OpenQuestion{"getr-unknown", "getr of a type that cannot be allocated answers 0", false},
+    OpenQuestion{"packet-waits",
+                 "a packet that waits takes effect as a whole when it goes on; a trap in its other "
+                 "half takes its resource operation back",
+                 false},
+    OpenQuestion{"lock-order", "a lock goes to the thread that has waited longest", false},
     OpenQuestion{"vstrpv-range",
                  "only the bytes that vstrpv writes must lie in memory; its address must be a "
                  "multiple of 4",

@@ -17,6 +17,9 @@ enum class Unspecified : std::uint8_t {
   FourierMode,
   ShiftMode,
   CrcLength,
+  SlaveFreet,
+  ForeignMaster,
+  BusySynchroniser,
   Count
 };
 

@@ -50,7 +50,7 @@ Json rowJson(const RegionReport &row, std::size_t index, const RegionReport &tot
   json["fnops"] = counters.fnops;
   json["stall_slots"] = counters.stallSlots;
   json["idle_cycles"] = row.idleCycles;
-  json["sync_cycles"] = counters.waitCycles;
+  json["sync_cycles"] = counters.waitCycles();
   json["macs_per_slot"] = rounded(macsPerSlot(row), 4);
   json["peak_percent"] = rounded(peakPercent(row), 4);
   json["cycles_low"] = row.cyclesLow;

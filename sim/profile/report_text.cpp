@@ -105,7 +105,7 @@ public:
     const double mean = static_cast<double>(row.counters.slots()) / profile_.threads;
     table_.add({name, grouped(row.cycles), grouped(row.idleCycles),
                 percent(static_cast<double>(row.idleCycles), static_cast<double>(row.cycles)),
-                grouped(row.counters.waitCycles), grouped(row.maxThreadSlots),
+                grouped(row.counters.waitCycles()), grouped(row.maxThreadSlots),
                 percent(mean, static_cast<double>(row.maxThreadSlots))});
   }
   Table &table() { return table_; }

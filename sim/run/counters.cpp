@@ -1,6 +1,8 @@
 // Sums and differences of counters, field by field.
 #include "sim/run/counters.h"
 
+#include <numeric>
+
 namespace xs3::sim {
 
 namespace {
@@ -22,7 +24,8 @@ template <typename Operation> void combine(Counters &a, const Counters &b, Opera
   op(a.instructions, b.instructions);
   op(a.fnops, b.fnops);
   op(a.stallSlots, b.stallSlots);
-  op(a.waitCycles, b.waitCycles);
+  for (std::size_t i = 0; i < a.waits.size(); ++i)
+    op(a.waits[i], b.waits[i]);
   op(a.dividerClocks, b.dividerClocks);
   op(a.fetches, b.fetches);
   op(a.fetchBytes, b.fetchBytes);
@@ -35,6 +38,10 @@ template <typename Operation> void combine(Counters &a, const Counters &b, Opera
 }
 
 } // namespace
+
+Cycles Counters::waitCycles() const {
+  return std::accumulate(waits.begin(), waits.end(), Cycles{0});
+}
 
 Counters &Counters::operator+=(const Counters &other) {
   combine(*this, other, [](std::uint64_t &a, std::uint64_t b) { a += b; });

@@ -3,6 +3,7 @@
 
 #include "base/types.h"
 #include "isa/rows.h"
+#include "sim/state/thread.h"
 
 #include <array>
 #include <cstdint>
@@ -37,8 +38,9 @@ struct Counters {
   Slots dualSecond = 0;   ///< Packets of which both halves hold an instruction other than nop.
   Slots instructions = 0; ///< Halves executed, nops that fill a half not counted.
   Slots fnops = 0;
-  Slots stallSlots = 0;  ///< Divider, ps access, sram_wait, trap entry.
-  Cycles waitCycles = 0; ///< Paused on a resource, synchroniser or event.
+  Slots stallSlots = 0; ///< Divider, ps access, sram_wait, trap entry.
+  /// Clocks in which the thread waited, by WaitReason; the one of its last slot is not counted.
+  std::array<Cycles, static_cast<std::size_t>(WaitReason::Count)> waits{};
   Cycles dividerClocks = 0;
   std::uint64_t fetches = 0;    ///< Lines brought in: prefetch, FNOP, target of a taken branch.
   std::uint64_t fetchBytes = 0; ///< Lines times cost.fetch.line_bytes.
@@ -49,6 +51,7 @@ struct Counters {
 
   /// slots = packets + fnops + stall slots.
   Slots slots() const { return packets + fnops + stallSlots; }
+  Cycles waitCycles() const;
 
   Counters &operator+=(const Counters &other);
   Counters &operator-=(const Counters &other);

@@ -35,6 +35,18 @@ Slots Machine::Engine::slotsUsed(unsigned tile) const {
   return slots;
 }
 
+const Counters &Machine::Engine::countersNow(unsigned tile, unsigned thread) {
+  RunningTile &run = running.at(tile);
+  Counters &counters = run.counters.at(thread);
+  counters.fetchBytes = counters.fetches * description.cost.fetchLineBytes;
+  RunningTile::Pause &pause = run.pauses[thread];
+  if (pause.reason != WaitReason::None && cycle > pause.since) {
+    counters.waits[static_cast<std::size_t>(pause.reason)] += cycle - pause.since;
+    pause.since = cycle;
+  }
+  return counters;
+}
+
 /// The reference clock at a tile's clock, floor(now * referenceHz * clockDivider / clockHz),
 /// without overflow.
 Word Machine::Engine::referenceTime(Cycles now) const {
@@ -91,7 +103,7 @@ template <bool kTold> void Machine::Engine::loop() {
       busy = &run;
     }
     if (busy == nullptr)
-      return endInDeadlock();
+      return endWithoutRunning();
     goesOn = several ? runTogether<kTold>() : runAlone<kTold>(*busy, busy->schedule.onlyThread());
   }
 }
@@ -170,14 +182,15 @@ inline Machine::Engine::Turn Machine::Engine::turn(RunningTile &run, Thread &thr
   }
   const bool readsTime = (packet->flags & DecodedPacket::ReadsTime) != 0;
   const Address pc = thread.pc;
-  const Effect effect =
-      execute(*packet, thread, run.tile.memory, readsTime ? referenceTime(now) : 0);
+  const Effect effect = execute(*packet, thread, run.tile, readsTime ? referenceTime(now) : 0);
   --packetsLeft_;
   ++counters.packets;
   if (!effect.completed()) [[unlikely]] {
     const Turn used = interrupted(run, thread, *packet, effect);
     if constexpr (kTold)
       tell(run, thread, now, *packet, effect);
+    if (effect.kind == EffectKind::Pause)
+      return reschedule(run, thread, effect.changedThreads, now);
     return used;
   }
   countPacket(counters, *packet, effect, thread.vector);
@@ -192,6 +205,8 @@ inline Machine::Engine::Turn Machine::Engine::turn(RunningTile &run, Thread &thr
     tell(run, thread, now, *packet, effect);
   if (effect.access >= Access::Write)
     forgetCode(run, effect);
+  if (effect.changedThreads != 0) [[unlikely]]
+    return reschedule(run, thread, effect.changedThreads, now);
   return Turn::Used;
 }
 

@@ -38,6 +38,13 @@ struct RunningTile {
     Slots fnops = 0, stallSlots = 0;
   };
   std::array<Told, kThreadsPerTile> told{};
+  /// What a thread that does not run waits for, since which clock, and where it stood.
+  struct Pause {
+    WaitReason reason = WaitReason::None;
+    Cycles since = 0;
+    Address pc = 0;
+  };
+  std::array<Pause, kThreadsPerTile> pauses{};
   /// Where threads stood when the last run ended; elsewhere they begin anew.
   std::array<Address, kThreadsPerTile> leftAt{};
   bool loaded = false;
@@ -53,6 +60,8 @@ public:
   Outcome run(const Limits &limits);
 
   Slots slotsUsed(unsigned tile) const;
+  /// Counters up to this clock: those of a thread that waits go on counting.
+  const Counters &countersNow(unsigned tile, unsigned thread);
 
   const Machine &machine;
   MachineDescription description;
@@ -87,6 +96,11 @@ private:
   /// A packet did not complete.
   Turn interrupted(RunningTile &run, Thread &thread, const DecodedPacket &packet,
                    const Effect &effect);
+  /// Threads that started, stopped or were let go in the slot at `now`: ready list and counters
+  /// follow.
+  Turn reschedule(RunningTile &run, const Thread &issuer, std::uint8_t changedThreads, Cycles now);
+  /// A thread that was let go: what its packet still has to do is done, without a slot.
+  Turn complete(RunningTile &run, Thread &thread, Cycles now);
   void tell(RunningTile &run, const Thread &thread, Cycles now, const DecodedPacket &packet,
             const Effect &effect);
   Word referenceTime(Cycles now) const;
@@ -103,7 +117,8 @@ private:
   Outcome &endIn(const RunningTile &run, const Thread &thread, Outcome::Kind kind, Address pc);
   /// Always false, for the loops.
   bool endAtLimit(const char *sentence);
-  void endInDeadlock();
+  /// No thread runs: the program is over, or its threads wait for ever.
+  void endWithoutRunning();
 
   Limits limits_;
   Slots packetsLeft_ = 0;

@@ -57,6 +57,19 @@ Machine::Engine::Arrival Machine::Engine::serve(RunningTile &run, Thread &thread
   return Arrival::Moved;
 }
 
+namespace {
+
+/// What of the packet is not executed: an instruction, or one on some type of resource.
+std::string unimplementedText(const DecodedPacket &packet) {
+  for (const Op &op : packet.half)
+    if (op.run != nullptr && isa::row(op.opcode).unimplemented)
+      return std::string(isa::row(op.opcode).mnemonic);
+  const Op &op = packet.half[packet.active == 1 ? 1 : 0];
+  return std::string(isa::row(op.opcode).mnemonic) + " of this type of resource";
+}
+
+} // namespace
+
 Machine::Engine::Turn Machine::Engine::interrupted(RunningTile &run, Thread &thread,
                                                    const DecodedPacket &packet,
                                                    const Effect &effect) {
@@ -76,20 +89,11 @@ Machine::Engine::Turn Machine::Engine::interrupted(RunningTile &run, Thread &thr
     endIn(run, thread, Outcome::Kind::Unspecified, pc).explanation =
         std::string(openQuestion(effect.unspecified).sentence) + where();
     return Turn::End;
-  case EffectKind::Unimplemented: {
-    const Op &first = packet.half[0];
-    const bool isFirst = isa::row(first.opcode).unimplemented;
+  case EffectKind::Unimplemented:
     endIn(run, thread, Outcome::Kind::Unimplemented, pc).explanation =
-        "the simulator does not execute " +
-        std::string(isa::row(isFirst ? first.opcode : packet.half[1].opcode).mnemonic) + " yet" +
-        where();
+        "the simulator does not execute " + unimplementedText(packet) + " yet" + where();
     return Turn::End;
-  }
   case EffectKind::Pause:
-    thread.activity = Activity::Waiting;
-    thread.sr |= status::kWaiting;
-    run.schedule.setRunning(thread.id, false);
-    return Turn::Reschedule;
   case EffectKind::Next:
   case EffectKind::Branch:
     break;
@@ -148,18 +152,6 @@ bool Machine::Engine::endAtLimit(const char *sentence) {
         return false;
       }
   return false;
-}
-
-void Machine::Engine::endInDeadlock() {
-  std::string waiting;
-  for (const RunningTile &run : running)
-    for (const Thread &thread : run.tile.threads)
-      if (thread.activity == Activity::Waiting)
-        waiting += (waiting.empty() ? "" : ", ") + std::string("tile ") +
-                   std::to_string(run.index) + " thread " + std::to_string(thread.id) + " at 0x" +
-                   hex8(thread.pc);
-  end(Outcome::Kind::Deadlock).explanation =
-      waiting.empty() ? "no thread is left to run" : "every thread waits: " + waiting;
 }
 
 } // namespace xs3::sim

@@ -38,6 +38,11 @@ void Machine::Engine::load(const assembler::Program &program, unsigned index) {
     thread = {};
     thread.id = id;
   }
+  const Architecture &architecture = description.architecture;
+  tile.resources = {};
+  tile.resources.counts = {architecture.threads, architecture.timers, architecture.synchronisers,
+                           architecture.locks};
+  run.pauses = {};
   tile.threads[0].pc = program.entry;
   tile.threads[0].activity = Activity::Running;
   const auto stop = [&](const char *name, bool RunningTile::Mark::*kind) {
@@ -76,9 +81,7 @@ Tile &Machine::tile(unsigned index) {
 }
 
 const Counters &Machine::counters(unsigned tile, unsigned thread) const {
-  Counters &counters = engine_->running.at(tile).counters.at(thread);
-  counters.fetchBytes = counters.fetches * engine_->description.cost.fetchLineBytes;
-  return counters;
+  return engine_->countersNow(tile, thread);
 }
 
 Cycles Machine::idleCycles(unsigned tile) const {

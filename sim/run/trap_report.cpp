@@ -3,6 +3,7 @@
 #include "sim/exec/predecode.h"
 #include "sim/run/disassemble.h"
 #include "sim/run/hex.h"
+#include "sim/run/waits.h"
 
 #include <optional>
 
@@ -156,8 +157,9 @@ std::string outcomeSentence(const Machine &machine, const assembler::Program &pr
     return "the program ended with status " + std::to_string(outcome.status);
   case Outcome::Kind::Trap:
     return trapSentence(machine, program, outcome);
-  case Outcome::Kind::Limit:
   case Outcome::Kind::Deadlock:
+    return "every thread waits, and nothing can wake one" + waitingThreads(machine, program);
+  case Outcome::Kind::Limit:
   case Outcome::Kind::Unimplemented:
     return outcome.explanation;
   case Outcome::Kind::Unspecified:

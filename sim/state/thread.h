@@ -31,6 +31,27 @@ enum class Activity : std::uint8_t {
   Waiting    ///< Paused on a resource, a synchroniser or an event.
 };
 
+/// What a waiting thread waits for.
+enum class WaitReason : std::uint8_t {
+  None,
+  Msync, ///< A master, for the slaves that still run.
+  Mjoin,
+  Ssync, ///< A slave, for its master and the other slaves.
+  Lock,
+  Count
+};
+
+/// The state of a thread that waits. Some instructions are issued again when what they wait for
+/// has happened; msync, mjoin, ssync and the `in` of a lock complete then without another slot:
+/// those are granted, and their packet finds the grant when it is executed once more.
+struct Wait {
+  WaitReason reason = WaitReason::None;
+  bool granted = false; ///< The packet at `pc` completes when it is executed.
+  bool moved = false;   ///< init t[]:pc has sent the waiting thread elsewhere.
+  Word resource = 0;    ///< The id it waits on; 0 for ssync.
+  Address pc = 0;       ///< Of the packet that waits.
+};
+
 /// One of the eight threads of a tile. Invariants: `pc` is where the next packet begins; the issue
 /// mode is bit 8 of `sr`.
 struct Thread {
@@ -43,7 +64,11 @@ struct Thread {
   VectorUnit vector;
   std::uint8_t id = 0;
   Activity activity = Activity::Free;
+  static constexpr std::uint8_t kUnsynchronised = 0xff;
+  std::uint8_t synchroniser = kUnsynchronised; ///< Number of the one whose slave this is.
+  Wait wait;
 
+  bool isSlave() const { return synchroniser != kUnsynchronised; }
   bool dual() const { return (sr & status::kDualIssue) != 0; }
   Word &operator[](Register r) { return registers[static_cast<std::size_t>(r)]; }
   Word operator[](Register r) const { return registers[static_cast<std::size_t>(r)]; }

@@ -1,7 +1,8 @@
-// A tile: one memory, eight threads.
+// A tile: one memory, eight threads, and the resources that they share.
 #pragma once
 
 #include "sim/state/memory.h"
+#include "sim/state/resources.h"
 #include "sim/state/thread.h"
 
 #include <array>
@@ -19,6 +20,7 @@ struct Tile {
 
   Memory memory;
   std::array<Thread, kThreadsPerTile> threads;
+  Resources resources;
 };
 
 } // namespace xs3::sim

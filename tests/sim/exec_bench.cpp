@@ -146,7 +146,7 @@ Bench &Bench::dual() {
 
 Bench &Bench::run(std::string_view text) {
   const DecodedPacket decoded = predecode(packet(text), thread.pc, thread.dual());
-  effect = execute(decoded, thread, memory, referenceTime);
+  effect = execute(decoded, thread, tile, referenceTime);
   return *this;
 }
 

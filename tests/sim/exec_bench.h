@@ -30,12 +30,21 @@ isa::Packet packet(std::string_view text);
 
 /// A stopped machine: set it up, run packets, look.
 struct Bench {
-  Thread thread;
-  Memory memory{kBase, kBytes};
+  Tile tile{kBase, kBytes};
+  Thread &thread = tile.threads[0];
+  Memory &memory = tile.memory;
   Effect effect; ///< Of the last packet.
   Word referenceTime = 0;
 
   Bench() { thread.pc = kCode; }
+  Bench(const Bench &other)
+      : tile(other.tile), effect(other.effect), referenceTime(other.referenceTime) {}
+  Bench &operator=(const Bench &other) {
+    tile = other.tile;
+    effect = other.effect;
+    referenceTime = other.referenceTime;
+    return *this;
+  }
 
   Word &operator[](Register r) { return thread[r]; }
   Word word(Address address) const { return memory.read<Word>(address); }

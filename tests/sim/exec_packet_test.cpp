@@ -198,7 +198,7 @@ TEST(Predecode, ReadsMemory) {
   m.memory.write(kData, Word{0x01020304});
   m.dual();
   const DecodedPacket packet = predecode(m.memory, kCode, true);
-  ASSERT_TRUE(execute(packet, m.thread, m.memory, 0).completed());
+  ASSERT_TRUE(execute(packet, m.thread, m.tile, 0).completed());
   EXPECT_EQ(m[R2], 4u);
   EXPECT_EQ(m.thread.vector.vR[0], 4);
   EXPECT_EQ(predecode(m.memory, kCode, false).size, 2);
@@ -215,11 +215,12 @@ TEST(Predecode, ReadsLongInstructions) {
 }
 
 TrapKind trapAt(Address pc, bool dual, const Memory &memory) {
-  Thread thread;
+  Tile tile(memory.base(), memory.size());
+  Thread &thread = tile.threads[0];
   thread.pc = pc;
-  Memory copy = memory;
+  tile.memory = memory;
   const DecodedPacket packet = predecode(memory, pc, dual);
-  const Effect effect = execute(packet, thread, copy, 0);
+  const Effect effect = execute(packet, thread, tile, 0);
   EXPECT_EQ(effect.kind, EffectKind::Trap);
   EXPECT_EQ(thread.pc, pc);
   EXPECT_EQ(effect.trap.data, effect.trap.kind == TrapKind::IllegalPc ? pc : 0);

@@ -34,7 +34,7 @@ struct Profiled {
 bool same(const sim::Counters &a, const sim::Counters &b) {
   return a.packets == b.packets && a.dualSecond == b.dualSecond &&
          a.instructions == b.instructions && a.fnops == b.fnops && a.stallSlots == b.stallSlots &&
-         a.waitCycles == b.waitCycles && a.dividerClocks == b.dividerClocks &&
+         a.waits == b.waits && a.dividerClocks == b.dividerClocks &&
          a.fetches == b.fetches && a.fetchBytes == b.fetchBytes && a.reads.bytes == b.reads.bytes &&
          a.reads.narrow == b.reads.narrow && a.writes.bytes == b.writes.bytes &&
          a.writes.narrow == b.writes.narrow && a.executed == b.executed &&
