@@ -123,11 +123,12 @@ std::vector<profile::TensorValue> readInputs(const Request &request, const Subje
   const std::size_t count = subject.note ? subject.note->inputs.size() : 0;
   if (request.inputs.size() > count || (!request.inputs.empty() && request.inputs.size() < count))
     throw Error(request.path + ": error: " +
-                (subject.note ? "the network has " + std::to_string(count) +
-                                    " inputs, and --input was given " +
-                                    std::to_string(request.inputs.size()) + " times"
-                              : "the program does not describe its inputs, so --input has no "
-                                "place; 'xs3 run --load PLACE=FILE' fills any memory"));
+                (subject.note
+                     ? "the network has " + std::to_string(count) +
+                           (count == 1 ? " input" : " inputs") + ", and --input was given " +
+                           std::to_string(request.inputs.size()) + " times"
+                     : "the program does not describe its inputs, so --input has no "
+                       "place; 'xs3 run --load PLACE=FILE' fills any memory"));
   for (std::size_t i = 0; i < count; ++i) {
     const NetworkTensor &tensor = subject.note->inputs[i];
     const Array array = request.inputs.empty()
@@ -257,11 +258,15 @@ Array toArray(const profile::TensorValue &value) {
   return {value.tensor.dtype, arrayShape(value.tensor), value.bytes};
 }
 
-void checkCount(const std::vector<std::string> &files, const Profile &result,
-                const std::string &option) {
-  if (files.size() > result.outputs.size())
-    throw Error("error: " + option + " was given " + std::to_string(files.size()) +
-                " times, and there are " + std::to_string(result.outputs.size()) + " outputs");
+/// Before the run, so that a mistake costs no time.
+void checkCounts(const Request &request, const Subject &subject) {
+  const std::size_t count = subject.note ? subject.note->outputs.size() : 0;
+  for (const auto &[option, files] :
+       {std::pair{"--output", &request.outputs}, {"--check", &request.checks}})
+    if (files->size() > count)
+      throw Error(request.path + ": error: " + option + " was given " +
+                  std::to_string(files->size()) + " times, and the network has " +
+                  std::to_string(count) + (count == 1 ? " output" : " outputs"));
 }
 
 /// Says where the outputs differ from what was expected. Returns the exit status.
@@ -318,6 +323,7 @@ int runProfile(Invocation &invocation) {
   checkRequest(request);
   const sim::MachineDescription machine = request.machine.load();
   const Subject subject = prepare(request, machine);
+  checkCounts(request, subject);
   Profile result = describeSubject(invocation, request, subject, machine);
 
   Places places;
@@ -335,8 +341,6 @@ int runProfile(Invocation &invocation) {
   if (const int status = simulate(request, subject, chooseRegions(request, subject), places, result,
                                   invocation.console))
     return status;
-  checkCount(request.outputs, result, "--output");
-  checkCount(request.checks, result, "--check");
   for (std::size_t i = 0; i < request.outputs.size(); ++i)
     writeArray(request.outputs[i], toArray(result.outputs[i]));
   const std::string report =
@@ -345,6 +349,8 @@ int runProfile(Invocation &invocation) {
     invocation.out << report;
   else
     writeFile(request.reportFile, report);
+  if (request.inputs.empty() && !result.inputs.empty())
+    invocation.console.note("no --input was given: the input was a fixed pseudo-random one");
   return checkOutputs(request, result, invocation.console);
 }
 

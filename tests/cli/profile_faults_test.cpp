@@ -86,7 +86,7 @@ TEST(ProfileFaults, Inputs) {
                  "a.bin: error: it holds 63 bytes where int8 1x8x8x1 takes 64");
   expectSentence(profile({model, "--input", folder.file("a.npy", "no array")}), 1, "no .npy file");
   expectSentence(profile({model, "--input", kExample, "--input", kExample}), 1,
-                 "the network has 1 inputs, and --input was given 2 times");
+                 "the network has 1 input, and --input was given 2 times");
   expectSentence(profile({model, "--labels", folder.path("none.txt")}), 1, "none.txt");
 }
 
@@ -96,7 +96,7 @@ TEST(ProfileFaults, Outputs) {
   expectSentence(profile({model, "--output", folder.path("no/such/folder.npy")}), 1,
                  "cannot be written");
   expectSentence(profile({model, "--output", folder.path("a"), "--output", folder.path("b")}), 1,
-                 "--output was given 2 times, and there are 1 outputs");
+                 "--output was given 2 times, and the network has 1 output");
   EXPECT_TRUE(folder.names().empty());
   const test::Result wrongSize = profile({model, "--check", folder.file("c.bin", "123")});
   EXPECT_EQ(wrongSize.status, 1);

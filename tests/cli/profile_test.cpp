@@ -131,6 +131,12 @@ TEST(Profile, WithoutInputAFixedOneIsUsed) {
   EXPECT_NE(jsonReport({})["outputs"], jsonReport({"--input", kExample})["outputs"]);
 }
 
+TEST(Profile, AMadeUpInputIsSaidToBeOne) {
+  EXPECT_EQ(profile({}).err,
+            "xs3: note: no --input was given: the input was a fixed pseudo-random one\n");
+  EXPECT_EQ(profile({"-q"}).err, "");
+}
+
 TEST(Profile, WhatIfKeysChangeTimeAndEnergyButNoResult) {
   const Json usual = jsonReport({}), slow = jsonReport({"--set", "cost.clock_hz=300000000"});
   EXPECT_EQ(slow["cycles"], usual["cycles"]);
