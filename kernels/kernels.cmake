@@ -14,6 +14,7 @@ target_sources(xs3_kernels PRIVATE
   fully_connected/pack.cpp
   lce_quantize/pack.cpp
   lookup/pack.cpp
+  mean/pack.cpp
   pad/pack.cpp
   quantize/pack.cpp
   softmax/pack.cpp
@@ -35,6 +36,7 @@ set(XS3_KERNEL_FILES
   kernels/fully_connected/kernel.S
   kernels/lce_quantize/kernel.S
   kernels/lookup/kernel.S
+  kernels/mean/kernel.S
   kernels/pad/kernel.S
   kernels/quantize/kernel.S
   kernels/runtime/parallel.S

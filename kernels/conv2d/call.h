@@ -14,8 +14,7 @@
 // Multipliers. For every channel Conv2dMultiplier. The result is that of kernels/reference: two
 // roundings (bnn/semantics.md section 6.1).
 //
-// Limits. Of every channel, |bias| + 256 * sum |weight| <= 2^30, and so when shifted left by its
-// multiplier's shift.
+// Limits. Of every channel, with a = (|bias| + 256 * sum |weight|) * 2^left: 2 a + 2^right < 2^31.
 #pragma once
 
 #include "kernels/window/call.h"

@@ -12,15 +12,18 @@ namespace {
 /// What the kernel keeps beside the window: 16 accumulators, their upper and their lower halves.
 constexpr std::uint32_t kScratchHead = 64;
 constexpr std::size_t kRing = 16, kVectorBytes = 32;
-constexpr std::int64_t kMostAccumulator = std::int64_t{1} << 30;
 
 } // namespace
 
 Conv2dMultiplier conv2dMultiplier(Multiplier factor, std::int64_t mostAccumulator) {
-  const std::int32_t left = std::max(factor.shift, 0), right = std::max(-factor.shift, 0);
-  if (mostAccumulator > kMostAccumulator >> left)
+  std::int32_t left = std::max(factor.shift, 0), right = std::max(-factor.shift, 0);
+  const std::int64_t most = mostAccumulator * (std::int64_t{1} << left);
+  if (right == 31 && most < std::int64_t{1} << 30) // nothing comes near to half of 2^31
+    factor.q = right = 0;
+  if (2 * most + (std::int64_t{1} << right) > INT32_MAX)
     throw Error("int8 accumulators of up to " + std::to_string(mostAccumulator) +
-                " times a factor of 2^" + std::to_string(left) + " do not fit into 30 bits");
+                " times a factor of 2^" + std::to_string(factor.shift) +
+                " do not fit into 30 bits");
   return {static_cast<Word>(factor.q), static_cast<Word>(left), Word{1} << right,
           static_cast<Word>(right + 1)};
 }

@@ -38,6 +38,7 @@ constexpr KernelRow kRows[] = {
      lowerDepthwiseConv2dInt8},
     {FullyConnected, "FULLY_CONNECTED", kInt8, kInt8, "any activation; sums below 2^30",
      lowerFullyConnectedInt8},
+    {Mean, "MEAN", kInt8, kInt8, "over any dimensions; sums below 2^30", lowerMeanInt8},
     {Concatenation, "CONCATENATION", kInt8, kInt8, "any axis, parts of one scale",
      lowerConcatenation},
     {Concatenation, "CONCATENATION", kFloat, kFloat, "any axis", lowerConcatenation},

@@ -34,4 +34,7 @@ void lowerDequantizeInt8(LayerBuilder &layer);
 void lowerConcatenation(LayerBuilder &layer);
 void lowerPad(LayerBuilder &layer);
 
+// Operators that make fewer values of many (lower_reductions.cpp).
+void lowerMeanInt8(LayerBuilder &layer);
+
 } // namespace xs3::compiler
