@@ -13,13 +13,14 @@
 #include "kernels/runtime_archive.h"
 
 #include <algorithm>
-#include <map>
+#include <stdexcept>
+#include <utility>
 
 namespace xs3::compiler {
 namespace {
 
 /// That xs3_parallel can make use of (kernels/runtime/parallel.h).
-constexpr unsigned kMostThreads = 1;
+constexpr unsigned kMostThreads = 8;
 
 Bytes bytesOf(std::string_view text) { return {text.begin(), text.end()}; }
 
@@ -33,7 +34,7 @@ public:
     plan_ = lower(network_, options.threads);
     note_ = networkNote(network_, plan_);
     note_.modelSha256 = modelSha256;
-    note_.memoryMap.stackBytes = linkOptions().stackBytes;
+    note_.memoryMap.stackBytes = linkOptions().stackBytes + plan_.teamStackBytes();
     checkData();
   }
 
@@ -95,8 +96,8 @@ private:
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < network_.tensors.size(); ++i)
       order.push_back(i);
-    std::stable_sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
-      return network_.tensors[a].bytes() > network_.tensors[b].bytes();
+    std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+      return std::pair(network_.tensors[b].bytes(), a) < std::pair(network_.tensors[a].bytes(), b);
     });
     std::string text;
     for (std::size_t i = 0; i < std::min<std::size_t>(3, order.size()); ++i) {
