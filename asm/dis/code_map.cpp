@@ -95,10 +95,10 @@ private:
     else if (mnemonic == "entsp")
       dual = false;
     if (isOneOf(mnemonic, {"bt", "bf", "bl", "bu"}))
-      if (const auto target = targetOf(line, address))
+      if (const auto target = targetAt(line, address, distanceOf(instruction).value_or(0)))
         visit(*target, line.dual);
     if (mnemonic == "bru")
-      followJumpTable(nextOf(line, address), line.dual);
+      followJumpTable(address + line.size, line.dual);
     return !isOneOf(mnemonic, {"bu", "bau", "bru", "retsp", "kret", "dret", "waiteu", "freet"});
   }
 
@@ -142,15 +142,19 @@ void decodeAll(const Region &region, std::map<Address, CodeLine> &lines, Address
 
 } // namespace
 
-std::optional<Address> targetOf(const CodeLine &line, Address address) {
+std::optional<Address> targetAt(const CodeLine &line, Address address, std::int64_t distance) {
+  const std::int64_t target = std::int64_t{address} + line.size + distance * (line.dual ? 4 : 2);
+  return target >= 0 && target <= 0xffffffff ? std::optional(static_cast<Address>(target))
+                                             : std::nullopt;
+}
+
+std::vector<Address> targetsOf(const CodeLine &line, Address address) {
+  std::vector<Address> targets;
   for (unsigned i = 0; i < line.packet.count; ++i)
-    if (const auto distance = distanceOf(line.packet.half[i])) {
-      const std::int64_t target =
-          std::int64_t{nextOf(line, address)} + *distance * (line.dual ? 4 : 2);
-      if (target >= 0 && target <= 0xffffffff)
-        return static_cast<Address>(target);
-    }
-  return std::nullopt;
+    if (const auto distance = distanceOf(line.packet.half[i]))
+      if (const auto target = targetAt(line, address, *distance))
+        targets.push_back(*target);
+  return targets;
 }
 
 std::map<Address, CodeLine> codeLines(const Region &region) {

@@ -20,11 +20,11 @@ struct CodeLine {
 /// say nothing, code is what flow of control reaches from `region.starts`.
 std::map<Address, CodeLine> codeLines(const Region &region);
 
-/// Where a line's branch, call or ldap leads; nothing when it has none or the place cannot be an
-/// address.
-std::optional<Address> targetOf(const CodeLine &line, Address address);
+/// Where a distance of a line leads, which counts in units from the next instruction or packet;
+/// nothing when that is no address.
+std::optional<Address> targetAt(const CodeLine &line, Address address, std::int64_t distance);
 
-/// The place that branch distances of a line count from: the next instruction or packet.
-constexpr Address nextOf(const CodeLine &line, Address address) { return address + line.size; }
+/// Where a line's branches, calls and ldaps lead: a packet may hold two.
+std::vector<Address> targetsOf(const CodeLine &line, Address address);
 
 } // namespace xs3::assembler

@@ -86,10 +86,10 @@ private:
       labels_.emplace(label.address, std::pair(quotedName(name), &label));
     }
     for (const auto &[address, line] : lines_)
-      if (const auto target = targetOf(line, address);
-          target && region_.holds(*target) && isBoundary(*target) && !labels_.contains(*target) &&
-          !region_.relocations.contains(address))
-        labels_.emplace(*target, std::pair(".L_" + hexDigits(*target, 8), nullptr));
+      for (const Address target : targetsOf(line, address))
+        if (region_.holds(target) && isBoundary(target) && !labels_.contains(target) &&
+            !relocationIn(address, line.size))
+          labels_.emplace(target, std::pair(".L_" + hexDigits(target, 8), nullptr));
   }
 
   void writeLabels(Address address) {
@@ -159,7 +159,7 @@ private:
   }
 
   std::string targetText(Address address, const CodeLine &line, std::int64_t distance) const {
-    if (const auto target = targetOf(line, address))
+    if (const auto target = targetAt(line, address, distance))
       if (const auto label = labels_.find(*target); label != labels_.end())
         return label->second.first;
     return std::to_string(distance);
@@ -167,10 +167,12 @@ private:
 
   /// Where a branch leads that could not be given a label.
   std::string remark(Address address, const CodeLine &line) const {
-    const auto target = targetOf(line, address);
-    if (!target || labels_.contains(*target) || relocationIn(address, line.size))
-      return "";
-    return "to " + hexDigits(*target, 8);
+    std::string text;
+    if (!relocationIn(address, line.size))
+      for (const Address target : targetsOf(line, address))
+        if (!labels_.contains(target))
+          text += (text.empty() ? "to " : ", ") + hexDigits(target, 8);
+    return text;
   }
 
   /// Zeros from here that no label, relocation or code interrupts.

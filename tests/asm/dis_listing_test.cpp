@@ -64,6 +64,11 @@ TEST(Listing, BranchTargetsGetNames) {
   EXPECT_THAT(text, HasSubstr("bt r3, .L_00000004\n"));
 }
 
+TEST(Listing, BothTargetsOfAPacketAreTold) {
+  EXPECT_THAT(listed(dualObject(words({0x7041D802, kNops, kNops, kNops}))),
+              HasSubstr("{ ldap r11, .L_0000000c ; bt r1, .L_00000008 }\n"));
+}
+
 TEST(Listing, ATargetOutsideIsADistanceWithARemark) {
   EXPECT_THAT(listed(dualObject(words({0x7309F000}))), HasSubstr("bu 9  // to 00000028\n"));
 }
