@@ -34,8 +34,8 @@ struct Profiled {
 bool same(const sim::Counters &a, const sim::Counters &b) {
   return a.packets == b.packets && a.dualSecond == b.dualSecond &&
          a.instructions == b.instructions && a.fnops == b.fnops && a.stallSlots == b.stallSlots &&
-         a.waits == b.waits && a.dividerClocks == b.dividerClocks &&
-         a.fetches == b.fetches && a.fetchBytes == b.fetchBytes && a.reads.bytes == b.reads.bytes &&
+         a.waits == b.waits && a.dividerClocks == b.dividerClocks && a.fetches == b.fetches &&
+         a.fetchBytes == b.fetchBytes && a.reads.bytes == b.reads.bytes &&
          a.reads.narrow == b.reads.narrow && a.writes.bytes == b.writes.bytes &&
          a.writes.narrow == b.writes.narrow && a.executed == b.executed &&
          a.vectorMacs == b.vectorMacs;
@@ -108,6 +108,14 @@ TEST(Regions, ALayerWithoutCodeHasAnEmptyRow) {
   EXPECT_EQ(run.observer->entries(1), 1u);
   EXPECT_EQ(run.observer->interval(1).cycles, 0u);
   EXPECT_EQ(run.packets(2), 2u);
+}
+
+TEST(Regions, ALayerWithoutCodeStaysClosed) {
+  const auto code = program({"nop", "layer.a:", "layer.a.end:", "nop", "end:", "bu end"});
+  const Profiled run(code, labelledRegions(code), 10);
+  EXPECT_EQ(run.observer->entries(0), 1u);
+  EXPECT_EQ(run.packets(0), 0u);
+  EXPECT_EQ(run.outsidePackets(), 10u);
 }
 
 TEST(Regions, ARegionInALoopIsEnteredEachTime) {
