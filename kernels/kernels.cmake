@@ -6,15 +6,18 @@ target_sources(xs3_kernels PRIVATE
   bconv2d/pack_ring.cpp
   bconv2d/search_int8.cpp
   bmaxpool2d/pack.cpp
+  broadcast/pack.cpp
   concatenation/pack.cpp
   conv2d/pack.cpp
   copy/pack.cpp
   depthwise_conv2d/pack.cpp
   fill/pack.cpp
   fully_connected/pack.cpp
+  lce_dequantize/pack.cpp
   lce_quantize/pack.cpp
   lookup/pack.cpp
   mean/pack.cpp
+  mul/pack.cpp
   pad/pack.cpp
   quantize/pack.cpp
   softmax/pack.cpp
@@ -34,9 +37,11 @@ set(XS3_KERNEL_FILES
   kernels/depthwise_conv2d/kernel.S
   kernels/fill/kernel.S
   kernels/fully_connected/kernel.S
+  kernels/lce_dequantize/kernel.S
   kernels/lce_quantize/kernel.S
   kernels/lookup/kernel.S
   kernels/mean/kernel.S
+  kernels/mul/kernel.S
   kernels/pad/kernel.S
   kernels/quantize/kernel.S
   kernels/runtime/parallel.S
@@ -46,6 +51,7 @@ set(XS3_KERNEL_INCLUDES
   kernels/bconv2d/int8.inc
   kernels/bconv2d/ring.inc
   kernels/bconv2d/runs.inc
+  kernels/broadcast/walk.inc
   kernels/conv2d/finish.inc
   kernels/window/copy.inc)
 

@@ -4,6 +4,8 @@
 #include "kernels/bmaxpool2d/reference.h"
 #include "kernels/copy/call.h"
 #include "kernels/fill/call.h"
+#include "kernels/lce_dequantize/call.h"
+#include "kernels/lce_dequantize/reference.h"
 #include "kernels/lce_quantize/pack.h"
 #include "kernels/lce_quantize/reference.h"
 #include "kernels/lookup/call.h"
@@ -53,6 +55,32 @@ TEST_P(ElementKernel, LceQuantizeInt8EqualsTheReference) {
 
   EXPECT_EQ(run.fault, "");
   EXPECT_EQ(valuesOf<Word>(run.output), expected) << channels << " channels, zero " << zeroPoint;
+}
+
+TEST_P(ElementKernel, LceDequantizeEqualsTheReference) {
+  Random random(GetParam());
+  const std::int32_t channels = random.in(1, 100);
+  const auto pixels = static_cast<std::uint32_t>(random.in(1, 9));
+  const std::size_t count = pixels * static_cast<std::size_t>(channels);
+  const auto words = valuesOf<Word>(random.bytes(4 * pixels * wordsFor(channels)));
+  const auto perPixel = static_cast<std::uint32_t>(channels);
+  const Int8Quantization quantization{random.real(0.005F, 2.0F), random.in(-128, 127)};
+  std::vector<float> floats(count);
+  std::vector<std::int8_t> int8s(count);
+  std::vector<std::uint8_t> bools(count);
+  lceDequantizeFloat(channels, words, floats);
+  lceDequantizeInt8(channels, quantization, words, int8s);
+  lceDequantizeBool(channels, words, bools);
+
+  const auto check = [&](const PackedCall &call, const Bytes &expected) {
+    const auto run = runOne(call, bytesOf(words), expected.size(),
+                            randomOptions(random, call.units, GetParam()));
+    EXPECT_EQ(run.fault, "") << channels << " channels";
+    EXPECT_EQ(run.output, expected) << channels << " channels";
+  };
+  check(packLceDequantizeFloat(pixels, perPixel), bytesOf(floats));
+  check(packLceDequantizeInt8(pixels, perPixel, quantization), bytesOf(int8s));
+  check(packLceDequantizeBool(pixels, perPixel), bytesOf(bools));
 }
 
 TEST_P(ElementKernel, LceQuantizeFloatEqualsTheReference) {

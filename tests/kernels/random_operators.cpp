@@ -96,6 +96,15 @@ private:
     add({input}, small_.tensor(row_.output, shape));
   }
 
+  void dequantizeBits() {
+    Shape shape = anyShape();
+    const std::int32_t channels = number(1, 100);
+    shape.back() = words(channels);
+    const auto input = small_.input(row_.input, shape);
+    shape.back() = channels;
+    add({input}, small_.tensor(row_.output, shape, quantization(row_.output)));
+  }
+
   /// One dimension of a window that fits.
   WindowAxis axis(Padding padding, bool dilated) {
     while (true) {
@@ -342,6 +351,8 @@ private:
     switch (row_.kind) {
     case OperatorKind::LceQuantize:
       return quantizeToBits();
+    case OperatorKind::LceDequantize:
+      return dequantizeBits();
     case OperatorKind::LceBconv2d:
       return bconv2d();
     case OperatorKind::LceBMaxPool2d:

@@ -19,6 +19,9 @@ constexpr KernelRow kRows[] = {
     {LceQuantize, "LceQuantize", kInt8, kPacked, "any shape", lowerLceQuantizeInt8},
     {LceQuantize, "LceQuantize", kFloat, kPacked, "any shape", lowerLceQuantizeFloat},
     {LceQuantize, "LceQuantize", kBool, kPacked, "any shape", lowerLceQuantizeBool},
+    {LceDequantize, "LceDequantize", kPacked, kInt8, "any shape", lowerLceDequantizeInt8},
+    {LceDequantize, "LceDequantize", kPacked, kFloat, "any shape", lowerLceDequantizeFloat},
+    {LceDequantize, "LceDequantize", kPacked, kBool, "any shape", lowerLceDequantizeBool},
     {LceBconv2d, "LceBconv2d", kPacked, kPacked,
      "VALID or one padding, any stride and dilation; at most 32767 bits in a window; with groups, "
      "32 output channels each",
@@ -38,6 +41,7 @@ constexpr KernelRow kRows[] = {
      lowerDepthwiseConv2dInt8},
     {FullyConnected, "FULLY_CONNECTED", kInt8, kInt8, "any activation; sums below 2^30",
      lowerFullyConnectedInt8},
+    {Mul, "MUL", kInt8, kInt8, "any shapes that can be broadcast", lowerMulInt8},
     {Mean, "MEAN", kInt8, kInt8, "over any dimensions; sums below 2^30", lowerMeanInt8},
     {Concatenation, "CONCATENATION", kInt8, kInt8, "any axis, parts of one scale",
      lowerConcatenation},

@@ -3,6 +3,7 @@
 #include "kernels/compiler/import/parameters.h"
 #include "kernels/compiler/lower/layer_builder.h"
 #include "kernels/compiler/lower/lowerings.h"
+#include "kernels/lce_dequantize/call.h"
 #include "kernels/lce_quantize/pack.h"
 
 namespace xs3::compiler {
@@ -50,6 +51,22 @@ void lowerLceQuantizeFloat(LayerBuilder &layer) {
 void lowerLceQuantizeBool(LayerBuilder &layer) {
   const Pixels shape = pixels(layer.input());
   layer.call(kernels::packLceQuantizeBool(shape.pixels, shape.channels));
+}
+
+void lowerLceDequantizeInt8(LayerBuilder &layer) {
+  const Pixels shape = pixels(layer.output());
+  layer.call(kernels::packLceDequantizeInt8(shape.pixels, shape.channels,
+                                            layer.output().int8Quantization()));
+}
+
+void lowerLceDequantizeFloat(LayerBuilder &layer) {
+  const Pixels shape = pixels(layer.output());
+  layer.call(kernels::packLceDequantizeFloat(shape.pixels, shape.channels));
+}
+
+void lowerLceDequantizeBool(LayerBuilder &layer) {
+  const Pixels shape = pixels(layer.output());
+  layer.call(kernels::packLceDequantizeBool(shape.pixels, shape.channels));
 }
 
 void lowerBconv2dBits(LayerBuilder &layer) {

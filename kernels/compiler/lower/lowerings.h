@@ -9,6 +9,9 @@ class LayerBuilder;
 void lowerLceQuantizeInt8(LayerBuilder &layer);
 void lowerLceQuantizeFloat(LayerBuilder &layer);
 void lowerLceQuantizeBool(LayerBuilder &layer);
+void lowerLceDequantizeInt8(LayerBuilder &layer);
+void lowerLceDequantizeFloat(LayerBuilder &layer);
+void lowerLceDequantizeBool(LayerBuilder &layer);
 void lowerBconv2dBits(LayerBuilder &layer);
 void lowerBconv2dFloat(LayerBuilder &layer);
 void lowerBconv2dInt8(LayerBuilder &layer);
@@ -33,6 +36,9 @@ void lowerDequantizeInt8(LayerBuilder &layer);
 // Operators that only move bytes (lower_movers.cpp).
 void lowerConcatenation(LayerBuilder &layer);
 void lowerPad(LayerBuilder &layer);
+
+// Operators on two tensors (lower_arithmetic.cpp).
+void lowerMulInt8(LayerBuilder &layer);
 
 // Operators that make fewer values of many (lower_reductions.cpp).
 void lowerMeanInt8(LayerBuilder &layer);

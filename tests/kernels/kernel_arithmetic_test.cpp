@@ -1,0 +1,79 @@
+// MUL on the machine against its scalar reference, bit for bit, with operands of all shapes that
+// can be broadcast.
+#include "kernels/mul/call.h"
+#include "kernels/reference/broadcast.h"
+#include "tests/kernels/kernel_windows.h"
+
+#include <gtest/gtest.h>
+#include <sstream>
+
+namespace xs3::kernels {
+namespace {
+
+using namespace xs3::test;
+
+std::size_t elements(const std::vector<std::int32_t> &shape) {
+  std::size_t count = 1;
+  for (const std::int32_t size : shape)
+    count *= static_cast<std::size_t>(size);
+  return count;
+}
+
+/// An operand of that result: some dimensions repeated, outer ones of them perhaps missing.
+std::vector<std::int32_t> drawOperand(Random &random, std::vector<std::int32_t> shape) {
+  if (random.once(2))
+    return shape;
+  for (auto &size : shape)
+    if (random.once(2))
+      size = 1;
+  while (!shape.empty() && shape.front() == 1 && random.once(2))
+    shape.erase(shape.begin());
+  return shape;
+}
+
+BroadcastShapes drawShapes(Random &random) {
+  std::vector<std::int32_t> shape(static_cast<std::size_t>(random.in(1, 5)));
+  for (auto &size : shape)
+    size = random.in(1, 6);
+  BroadcastShapes shapes{drawOperand(random, shape), drawOperand(random, shape), {}};
+  shapes.output = *broadcastShape(shapes.a, shapes.b);
+  return shapes;
+}
+
+std::string describe(const BroadcastShapes &shapes) {
+  std::ostringstream out;
+  for (const auto *shape : {&shapes.a, &shapes.b}) {
+    for (const std::int32_t size : *shape)
+      out << size << ' ';
+    out << "| ";
+  }
+  return out.str();
+}
+
+class ArithmeticKernel : public testing::TestWithParam<std::uint32_t> {};
+
+TEST_P(ArithmeticKernel, MulInt8EqualsTheReference) {
+  Random random(GetParam());
+  const BroadcastShapes shapes = drawShapes(random);
+  const auto drawQuantization = [&] {
+    return Int8Quantization{random.real(0.005F, 0.2F), random.in(-128, 127)};
+  };
+  const MulScaling scaling = mulScaling(drawQuantization(), drawQuantization(), drawQuantization(),
+                                        static_cast<Activation>(random.in(0, 3)));
+  const auto a = random.int8s(elements(shapes.a)), b = random.int8s(elements(shapes.b));
+  std::vector<std::int8_t> expected(elements(shapes.output));
+  mulInt8(shapes, scaling, a, b, expected);
+
+  const auto call = packMulInt8(shapes, scaling);
+  const std::vector<Bytes> inputs = {bytesOf(a), bytesOf(b)};
+  const auto run = runKernels({&call, 1}, inputs, expected.size(),
+                              randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "") << describe(shapes);
+  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected) << describe(shapes);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seed, ArithmeticKernel, testing::Range(1U, 101U));
+
+} // namespace
+} // namespace xs3::kernels
