@@ -13,6 +13,10 @@
 
 namespace xs3::compiler {
 
+/// What the verbs compile for when they are not told: as many threads as take all of a tile's
+/// slots.
+inline constexpr unsigned kDefaultThreads = 5;
+
 struct CompileOptions {
   unsigned threads = 1; ///< That share each layer's work.
 };

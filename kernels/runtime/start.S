@@ -1,6 +1,7 @@
 // Start-up: from reset (thread 0, single issue, no register set) to main and from main to exit.
 
 .set service.arguments, 13
+.set synchroniser, 3 // for getr
 .set argument_bytes, 1024
 .set standard_error, 2
 
@@ -31,6 +32,22 @@ _start:
     { ; set sp, r11 }
     ldap r11, .Ltrap
     { set kep, r11 ; }
+
+// All other threads take cp, dp and kep once: they keep them when they are freed and allocated again.
+    getr r0, synchroniser
+    { ; bf r0, .Lready }
+    ldap r11, .Lslave
+    mov r1, r11
+.Ltake:
+    getst r2, res[r0]
+    { ; bf r2, .Ltaken }
+    init t[r2]:pc, r1
+    { ; bu .Ltake }
+.Ltaken:
+    msync res[r0]
+    mjoin res[r0]
+    freer res[r0]
+.Lready:
 
 // Clears the zeroed variables, 32 bytes at a time, then 8: both ends are multiples of 8.
     ldap r11, __bss_start
@@ -94,6 +111,17 @@ _start:
     bl _exit
 .Lstart_end:
     .size _start, .Lstart_end - _start
+
+    .align 4
+.Lslave:
+    dualentsp 0
+    ldap r11, _cp
+    { ; set cp, r11 }
+    ldap r11, _dp
+    { ; set dp, r11 }
+    ldap r11, .Ltrap
+    { set kep, r11 ; }
+    ssync
 
 // Calls the functions whose addresses stand from r0 up to r1.
     .align 4

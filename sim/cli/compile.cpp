@@ -25,7 +25,7 @@ int runCompile(Invocation &invocation) {
   std::optional<std::uint64_t> threads;
   Options options(invocation);
   options.value("output,o", "PROGRAM.xe", output, "the program to write");
-  options.value("threads", "N", threads, "hardware threads that share each layer's work");
+  options.value("threads", "N", threads, "hardware threads that share each layer's work (5)");
   machine.addTo(options);
   options.value("emit-asm", "FOLDER", folder, "write the program's assembly and its data there");
   options.positional("MODEL.tflite", models, 1, 1);
@@ -34,12 +34,14 @@ int runCompile(Invocation &invocation) {
   if (output.empty() && !folder)
     throw UsageError("error: say with -o which program to write, or with --emit-asm which folder");
 
+  const sim::MachineDescription description = machine.load();
   compiler::CompileOptions compileOptions;
+  compileOptions.threads = std::min(compiler::kDefaultThreads, description.architecture.threads);
   if (threads)
     compileOptions.threads =
         static_cast<unsigned>(std::min<std::uint64_t>(*threads, ~std::uint32_t{0}));
   const compiler::Compiled compiled =
-      compiler::compile(readFile(models.front()), models.front(), machine.load(), compileOptions);
+      compiler::compile(readFile(models.front()), models.front(), description, compileOptions);
   if (folder)
     writeSources(*folder, compiled);
   if (!output.empty())

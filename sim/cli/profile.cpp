@@ -53,7 +53,7 @@ bool readRequest(Invocation &invocation, Request &request) {
                  "an expected output: exit status 1 when it differs; repeatable");
   options.value("tolerance", "R", request.tolerance,
                 "how far floats may differ from --check, relative to the expected value");
-  options.value("threads", "N", request.threads, "hardware threads to compile for (1)");
+  options.value("threads", "N", request.threads, "hardware threads to compile for (5)");
   request.machine.addTo(options);
   options.values("region", "NAME=LABEL[..LABEL]", request.regions,
                  "a region of a program; repeatable");
@@ -94,7 +94,8 @@ Subject prepare(const Request &request, const sim::MachineDescription &machine) 
     subject.programSha256 = assembler::sha256(file);
   } else {
     compiler::CompileOptions options;
-    options.threads = static_cast<unsigned>(request.threads.value_or(1));
+    options.threads = static_cast<unsigned>(request.threads.value_or(
+        std::min(compiler::kDefaultThreads, machine.architecture.threads)));
     subject.program = compiler::compile(file, request.path, machine, options).program;
     subject.programSha256 = assembler::sha256(assembler::writeXe(subject.program));
   }

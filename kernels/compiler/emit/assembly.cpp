@@ -41,8 +41,10 @@ private:
   void writeMain();
   void writeLayer(const Layer &layer);
   void writeCall(const KernelCall &call, const std::string &symbol);
+  void writeTeamCall(const char *function);
   void writeCalls();
   void writeTeam();
+  void writeShares(const std::vector<std::uint32_t> &begins);
   void writeWord(const Argument &argument);
   void writeWeights();
   void writeArena();
@@ -76,8 +78,10 @@ void Writer::writeMain() {
 main:
     entsp_lu6 2
 )";
+  writeTeamCall("xs3_team_begin");
   for (const Layer &layer : plan_.layers)
     writeLayer(layer);
+  writeTeamCall("xs3_team_end");
   out_ << R"(
     ldc r0, 0
     retsp_lu6 2
@@ -104,36 +108,56 @@ void Writer::writeLayer(const Layer &layer) {
 }
 
 void Writer::writeCall(const KernelCall &call, const std::string &symbol) {
+  const std::size_t shares = plan_.shares(call).size();
   out_ << "    ldap r11, " << call.kernel << "\n"
        << "    mov r0, r11\n"
        << "    ldap r11, " << symbol << "\n"
-       << "    add r1, r11, 4\n"
-       << "    ldw r2, r11[0] // " << call.units << " units\n"
+       << "    ldaw r1, r11[" << shares << "]\n"
+       << "    mov r2, r11 // " << call.units << (call.units == 1 ? " unit\n" : " units\n")
        << "    ldap r11, team\n"
        << "    mov r3, r11\n"
-       << "    bl xs3_parallel\n";
+       << "    bl " << (shares > 2 ? "xs3_parallel" : "xs3_alone") << '\n';
+}
+
+/// Where there is a team.
+void Writer::writeTeamCall(const char *function) {
+  if (plan_.threads > 1)
+    out_ << "\n    ldap r11, team\n    mov r0, r11\n    bl " << function << '\n';
 }
 
 void Writer::writeCalls() {
-  out_ << "\n    // What each call works on: its units, then the kernel's argument block.\n"
+  out_ << "\n    // What each call works on: the shares of the threads, then the kernel's argument "
+          "block.\n"
        << "    .section .rodata.calls, \"a\", @progbits\n";
   writeTeam();
   for (const Layer &layer : plan_.layers)
     for (std::size_t i = 0; i < layer.calls.size(); ++i) {
       const KernelCall &call = layer.calls[i];
       out_ << "\n    .align 4\n" << callSymbol(layer, i) << ": // " << call.kernel << '\n';
-      writeWord({"units", call.units, {}});
+      writeShares(plan_.shares(call));
       for (const Argument &argument : call.arguments)
         writeWord(argument);
     }
 }
 
+void Writer::writeShares(const std::vector<std::uint32_t> &begins) {
+  out_ << "    .long ";
+  for (std::size_t i = 0; i < begins.size(); ++i)
+    out_ << (i == 0 ? "" : ", ") << begins[i];
+  out_ << " // shares\n";
+}
+
 void Writer::writeTeam() {
-  const kernels::Team team{plan_.threads, 0, plan_.scratchBytes};
-  std::vector<kernels::ArgumentWord> words = kernels::argumentWords(team);
+  kernels::Team team = {};
+  team.threads = plan_.threads;
+  team.scratchStep = plan_.scratchBytes;
+  team.stackStep = plan_.threads > 1 ? kernels::kTeamStackBytes : 0;
   out_ << "\n    .align 4\nteam:\n";
-  for (const kernels::ArgumentWord &word : words)
-    writeWord({std::string(word.name), word.value, word.name == "scratch" ? "scratch" : ""});
+  for (const kernels::ArgumentWord &word : kernels::argumentWords(team)) {
+    const bool ofTeam = plan_.threads > 1 && (word.name == "mailbox" || word.name == "stacks");
+    const bool isSymbol = ofTeam || word.name == "scratch";
+    writeWord({std::string(word.name), word.value, std::string(isSymbol ? word.name : "")});
+  }
 }
 
 void Writer::writeWord(const Argument &argument) {
@@ -195,6 +219,13 @@ void Writer::writeScratch() {
        << "\n    .globl scratch\n    .type scratch, @object\n    .size scratch, "
        << plan_.scratchBytesOfAll() << "\nscratch:\n    .space " << plan_.scratchBytesOfAll()
        << '\n';
+  if (plan_.threads == 1)
+    return;
+  out_ << "\n    // The stacks of all threads but the first.\n    .align " << kBlockAlignment
+       << "\n    .globl stacks\n    .type stacks, @object\n    .size stacks, "
+       << plan_.teamStackBytes() << "\nstacks:\n    .space " << plan_.teamStackBytes()
+       << "\n\n    // What the threads tell each other.\n    .align " << kBlockAlignment
+       << "\nmailbox:\n    .space " << kernels::kMailboxBytes << '\n';
 }
 
 void Writer::writeNote() {

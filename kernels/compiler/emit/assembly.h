@@ -22,11 +22,12 @@ std::string outputSymbol(std::size_t position);
 ///
 ///   main                    calls the layers in order, returns 0
 ///   layer.NAME, ..NAME.end  around each layer (cli.md section 3)
-///   call.NAME[.2]           units and argument block of each kernel call, word by word
+///   call.NAME[.2]           shares of the threads and argument block of each kernel call
 ///   weights.NNN.PART        constants, by .incbin of weightFile()
 ///   arena, tensor.N         the arena and the tensors in it
 ///   input0.. output0..      the network's tensors
-///   team, scratch           the threads and their working memory (kernels/runtime/parallel.h)
+///   team, scratch, stacks, mailbox
+///                           the threads and their working memory (kernels/runtime/parallel.h)
 ///   .xs3.network            the note, by .incbin of kNoteFile
 std::string emitAssembly(const Network &network, const Plan &plan);
 

@@ -25,6 +25,14 @@ void placeTensors(const Network &network, std::span<const TensorUse> uses, Plan 
 
 } // namespace
 
+std::vector<std::uint32_t> Plan::shares(const KernelCall &call) const {
+  const unsigned parts = call.units > 1 ? threads : 1;
+  std::vector<std::uint32_t> begins;
+  for (unsigned part = 0; part <= parts; ++part)
+    begins.push_back(static_cast<std::uint32_t>(std::uint64_t{call.units} * part / parts));
+  return begins;
+}
+
 std::uint64_t Plan::weightBytes() const {
   std::uint64_t bytes = 0;
   for (const WeightBlob &blob : weights)

@@ -4,6 +4,7 @@
 #include "base/types.h"
 #include "kernels/compiler/import/network.h"
 #include "kernels/compiler/lower/arena.h"
+#include "kernels/runtime/parallel.h"
 
 #include <cstdint>
 #include <string>
@@ -23,7 +24,7 @@ struct Argument {
 struct KernelCall {
   std::string kernel; ///< The symbol of its entry.
   std::vector<Argument> arguments;
-  std::uint32_t units = 0;        ///< Equal, independent pieces of work.
+  std::uint32_t units = 0;        ///< Independent pieces of work.
   std::uint32_t scratchBytes = 0; ///< For each thread.
 };
 
@@ -51,8 +52,16 @@ struct Plan {
   Arena arena;
   std::uint32_t scratchBytes = 0; ///< Per thread.
 
+  /// The first unit of each thread of a call, and, last, the number of units: nearly equal shares
+  /// of neighbouring units. For one unit a single share.
+  std::vector<std::uint32_t> shares(const KernelCall &call) const;
+
   std::uint64_t weightBytes() const;
   std::uint64_t scratchBytesOfAll() const { return std::uint64_t{scratchBytes} * threads; }
+  /// Of the threads besides the first, whose stack the linker places.
+  std::uint64_t teamStackBytes() const {
+    return std::uint64_t{kernels::kTeamStackBytes} * (threads - 1);
+  }
 };
 
 /// "tensor.12": a tensor of the arena.

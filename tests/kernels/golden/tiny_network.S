@@ -22,11 +22,11 @@ layer.001_QUANTIZE:
     ldap r11, lookup_int8
     mov r0, r11
     ldap r11, call.001_QUANTIZE
-    add r1, r11, 4
-    ldw r2, r11[0] // 16 units
+    ldaw r1, r11[2]
+    mov r2, r11 // 16 units
     ldap r11, team
     mov r3, r11
-    bl xs3_parallel
+    bl xs3_alone
 layer.001_QUANTIZE.end:
 
     ldc r0, 0
@@ -34,7 +34,7 @@ layer.001_QUANTIZE.end:
 .Lmain_end:
     .size main, .Lmain_end - main
 
-    // What each call works on: its units, then the kernel's argument block.
+    // What each call works on: the shares of the threads, then the kernel's argument block.
     .section .rodata.calls, "a", @progbits
 
     .align 4
@@ -42,10 +42,13 @@ team:
     .long 1 // threads
     .long scratch // scratch
     .long 0 // scratchStep
+    .long 0 // mailbox
+    .long 0 // stacks
+    .long 0 // stackStep
 
     .align 4
 call.001_QUANTIZE: // lookup_int8
-    .long 16 // units
+    .long 0, 16 // shares
     .long tensor.1 // input
     .long tensor.2 // output
     .long weights.001.table // table
