@@ -9,6 +9,8 @@ target_sources(xs3_kernels PRIVATE
   broadcast/pack.cpp
   concatenation/pack.cpp
   conv2d/pack.cpp
+  conv2d/pack_vector.cpp
+  conv2d/search_scale.cpp
   copy/pack.cpp
   depthwise_conv2d/pack.cpp
   fill/pack.cpp
@@ -33,6 +35,7 @@ set(XS3_KERNEL_FILES
   kernels/bmaxpool2d/kernel.S
   kernels/concatenation/kernel.S
   kernels/conv2d/kernel.S
+  kernels/conv2d/vector.S
   kernels/copy/kernel.S
   kernels/depthwise_conv2d/kernel.S
   kernels/fill/kernel.S
@@ -53,6 +56,7 @@ set(XS3_KERNEL_INCLUDES
   kernels/bconv2d/runs.inc
   kernels/broadcast/walk.inc
   kernels/conv2d/finish.inc
+  kernels/conv2d/ring.inc
   kernels/window/copy.inc)
 
 set(kernelPaths ${XS3_KERNEL_FILES} ${XS3_KERNEL_INCLUDES})

@@ -1,17 +1,99 @@
 #include "kernels/conv2d/pack.h"
 
 #include "base/error.h"
+#include "kernels/conv2d/pack_vector.h"
 #include "kernels/little_endian.h"
 
 #include <algorithm>
 #include <cstdlib>
+#include <numeric>
 
 namespace xs3::kernels {
 namespace {
 
-/// What the kernel keeps beside the window: 16 accumulators, their upper and their lower halves.
-constexpr std::uint32_t kScratchHead = 64;
-constexpr std::size_t kRing = 16, kVectorBytes = 32;
+constexpr std::uint32_t kScratchHead = 64;        // 16 accumulators: scratch.window of copy.inc
+constexpr std::uint32_t kVectorScratchHead = 192; // ... and of vector.S
+constexpr std::size_t kVectorBytes = 32;
+
+/// One group of a grouped convolution.
+struct Group {
+  const Conv2dParameters &parameters;
+  const Int8Layer &layer;
+  std::size_t first, channels; ///< Of its output channels.
+  WindowShape shape;
+};
+
+/// What both kernels' arguments have in common.
+template <typename Arguments>
+PackedCall beginCall(std::string_view kernel, const Group &group, std::size_t first,
+                     Arguments arguments, std::uint32_t scratchHead) {
+  const WindowShape &shape = group.shape;
+  arguments.output = static_cast<Word>(first);
+  arguments.outputStep = static_cast<Word>(group.parameters.output.channels);
+  arguments.byBytes = shape.pixelBytes % 4 != 0 || shape.tapBytes % 4 != 0 ? 1 : 0;
+  arguments.window = windowArguments(shape);
+  PackedCall call;
+  call.kernel = kernel;
+  call.arguments = argumentWords(arguments);
+  call.units = static_cast<std::uint32_t>(group.parameters.output.pixels());
+  call.scratchBytes = scratchHead + windowScratchBytes(arguments.window);
+  pointTo(call, "input", ArgumentWord::Kind::Input);
+  pointTo(call, "output", ArgumentWord::Kind::Output);
+  const auto zero = static_cast<std::uint8_t>(group.layer.requantization.inputZeroPoint);
+  addConstant(call, {"fill", "the input's zero point", std::vector(kVectorBytes, zero)});
+  return call;
+}
+
+PackedCall packScalar(const Group &group, std::size_t first, std::size_t channels) {
+  const Requantization &requantization = group.layer.requantization;
+  Conv2dArguments arguments = {};
+  arguments.zeroPoint = static_cast<Word>(requantization.outputZeroPoint);
+  arguments.low = static_cast<Word>(requantization.range.low);
+  arguments.high = static_cast<Word>(requantization.range.high);
+  arguments.channels = static_cast<Word>(channels);
+  PackedCall call = beginCall("conv2d_int8", group, first, arguments, kScratchHead);
+  addInt8Weights(call, group.layer, first, channels);
+  return call;
+}
+
+PackedCall packVector(const Group &group, std::size_t first, unsigned left,
+                      std::span<const VectorScale> scales) {
+  const std::size_t blocks = scales.size() / kBlockChannels;
+  Conv2dVectorArguments arguments = {};
+  arguments.left = left;
+  arguments.blocks = static_cast<Word>(blocks);
+  PackedCall call = beginCall("conv2d_int8_vector", group, first, arguments, kVectorScratchHead);
+  addRings(call, group.layer, vectorLanes(first, blocks));
+  addVectorScales(call, scales, group.layer.requantization.range);
+  addConstant(call, {"zeros", "nothing", std::vector<std::uint8_t>(kVectorBytes, 0)});
+  return call;
+}
+
+/// Runs of neighbouring blocks of 32 channels, by whether their scaling is proven for the vector
+/// unit; the last channels that fill no block are scaled one by one.
+void addCalls(std::vector<PackedCall> &calls, const Group &group) {
+  const bool aligned = group.parameters.output.channels % 4 == 0 && group.first % 4 == 0;
+  const std::size_t end = group.first + group.channels;
+  const unsigned left = vectorLeftShift(group.layer, group.first, group.channels);
+  std::vector<VectorScale> scales;
+  std::size_t begin = group.first;
+  for (std::size_t first = group.first; first < end; first += kBlockChannels) {
+    const std::size_t next = std::min(first + kBlockChannels, end);
+    const auto proven = aligned && next - first == kBlockChannels
+                            ? proveBlock(group.layer, first, left)
+                            : std::nullopt;
+    if (proven.has_value() == scales.empty() && first > begin) {
+      calls.push_back(scales.empty() ? packScalar(group, begin, first - begin)
+                                     : packVector(group, begin, left, scales));
+      scales.clear();
+      begin = first;
+    }
+    if (proven)
+      scales.insert(scales.end(), proven->begin(), proven->end());
+  }
+  calls.push_back(scales.empty() ? packScalar(group, begin, end - begin)
+                                 : packVector(group, begin, left, scales));
+}
 
 } // namespace
 
@@ -28,36 +110,19 @@ Conv2dMultiplier conv2dMultiplier(Multiplier factor, std::int64_t mostAccumulato
           static_cast<Word>(right + 1)};
 }
 
-void addInt8Weights(PackedCall &call, const Requantization &requantization, std::size_t field,
-                    std::size_t first, std::size_t channels, std::span<const std::int8_t> filter,
-                    std::span<const std::int32_t> bias) {
-  const std::size_t groups = (channels + kRing - 1) / kRing;
-  const std::size_t slices = (field + kVectorBytes - 1) / kVectorBytes;
-  std::vector<std::int8_t> weights(groups * slices * kRing * kVectorBytes, 0);
-  std::vector<std::uint16_t> starts(groups * 2 * kRing, 0);
-  std::vector<Conv2dMultiplier> multipliers(groups * kRing);
+void addInt8Weights(PackedCall &call, const Int8Layer &layer, std::size_t first,
+                    std::size_t channels) {
+  constexpr std::size_t kRing = 16;
+  std::vector<std::size_t> lanes(channels);
+  std::iota(lanes.begin(), lanes.end(), first);
+  addRings(call, layer, lanes);
+  std::vector<Conv2dMultiplier> multipliers((channels + kRing - 1) / kRing * kRing);
   for (std::size_t i = 0; i < channels; ++i) {
-    const std::size_t group = i / kRing, lane = i % kRing;
-    const auto row = filter.subspan((first + i) * field, field);
-    std::int64_t sum = 0, magnitude = 0;
-    for (std::size_t k = 0; k < field; ++k) {
-      const std::size_t slice = group * slices + k / kVectorBytes;
-      weights[(slice * kRing + (kRing - 1 - lane)) * kVectorBytes + k % kVectorBytes] = row[k];
-      sum += row[k];
-      magnitude += std::abs(int{row[k]});
-    }
-    const std::int64_t b = bias.empty() ? 0 : bias[first + i];
-    multipliers[i] =
-        conv2dMultiplier(requantization.multipliers[first + i], std::abs(b) + 256 * magnitude);
-    const auto start = static_cast<std::uint64_t>(b - requantization.inputZeroPoint * sum);
-    starts[group * 2 * kRing + lane] = static_cast<std::uint16_t>(start >> 16);
-    starts[(group * 2 + 1) * kRing + lane] = static_cast<std::uint16_t>(start);
+    std::int64_t most = layer.bias.empty() ? 0 : std::abs(std::int64_t{layer.bias[first + i]});
+    for (const std::int8_t weight : layer.weights(first + i))
+      most += 256 * std::abs(int{weight});
+    multipliers[i] = conv2dMultiplier(layer.requantization.multipliers[first + i], most);
   }
-  addConstant(call, {"weights",
-                     "by 16 output channels, by 32 bytes of the window, channel 15 to 0: 32 bytes",
-                     littleEndian(weights)});
-  addConstant(call, {"starts", "by 16 output channels: upper, then lower halves of start values",
-                     littleEndian(starts)});
   addConstant(call, {"multipliers", "by output channel: factor, left shift, half, right shift",
                      littleEndian(multipliers), 8});
 }
@@ -71,35 +136,15 @@ std::vector<PackedCall> packConv2dInt8(const Conv2dParameters &parameters,
   const auto tapBytes = static_cast<std::size_t>(parameters.input.channels) / groups;
   const std::size_t field = static_cast<std::size_t>(parameters.window.rows.taps) *
                             static_cast<std::size_t>(parameters.window.columns.taps) * tapBytes;
+  const Int8Layer layer{requantization, field, filter, bias};
   std::vector<PackedCall> calls;
-  for (std::size_t group = 0; group < groups; ++group) {
-    WindowShape shape{parameters.input, parameters.window};
-    shape.pixelBytes = static_cast<std::uint32_t>(parameters.input.channels);
-    shape.tapBytes = static_cast<std::uint32_t>(tapBytes);
-    shape.firstByte = static_cast<std::uint32_t>(group * tapBytes);
-    shape.tailIgnored = true;
-    Conv2dArguments arguments = {};
-    arguments.zeroPoint = static_cast<Word>(requantization.outputZeroPoint);
-    arguments.low = static_cast<Word>(requantization.range.low);
-    arguments.high = static_cast<Word>(requantization.range.high);
-    arguments.channels = static_cast<Word>(channels);
-    arguments.outputStep = static_cast<Word>(parameters.output.channels);
-    arguments.byBytes = shape.pixelBytes % 4 != 0 || shape.tapBytes % 4 != 0 ? 1 : 0;
-    arguments.output = static_cast<Word>(group * channels);
-    arguments.window = windowArguments(shape);
-    PackedCall call;
-    call.kernel = "conv2d_int8";
-    call.arguments = argumentWords(arguments);
-    call.units = static_cast<std::uint32_t>(parameters.output.pixels());
-    call.scratchBytes = kScratchHead + windowScratchBytes(arguments.window);
-    pointTo(call, "input", ArgumentWord::Kind::Input);
-    pointTo(call, "output", ArgumentWord::Kind::Output);
-    addInt8Weights(call, requantization, field, group * channels, channels, filter, bias);
-    addConstant(call,
-                {"fill", "the input's zero point",
-                 std::vector<std::uint8_t>(
-                     kVectorBytes, static_cast<std::uint8_t>(requantization.inputZeroPoint))});
-    calls.push_back(std::move(call));
+  for (std::size_t i = 0; i < groups; ++i) {
+    Group group{parameters, layer, i * channels, channels, {parameters.input, parameters.window}};
+    group.shape.pixelBytes = static_cast<std::uint32_t>(parameters.input.channels);
+    group.shape.tapBytes = static_cast<std::uint32_t>(tapBytes);
+    group.shape.firstByte = static_cast<std::uint32_t>(i * tapBytes);
+    group.shape.tailIgnored = true;
+    addCalls(calls, group);
   }
   return calls;
 }

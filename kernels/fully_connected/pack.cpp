@@ -5,24 +5,24 @@
 namespace xs3::kernels {
 namespace {
 
-PackedCall packAsConvolution(const FullyConnectedParameters &parameters,
-                             const Requantization &requantization,
-                             std::span<const std::int8_t> filter,
-                             std::span<const std::int32_t> bias) {
+std::vector<PackedCall> packAsConvolution(const FullyConnectedParameters &parameters,
+                                          const Requantization &requantization,
+                                          std::span<const std::int8_t> filter,
+                                          std::span<const std::int32_t> bias) {
   const auto rows = static_cast<std::int32_t>(parameters.rows);
   const WindowAxis one = windowAxis(1, 1, 1, 1, Padding::Valid);
   const Conv2dParameters convolution{{rows, 1, 1, static_cast<std::int32_t>(parameters.depth)},
                                      {rows, 1, 1, static_cast<std::int32_t>(parameters.channels)},
                                      {one, one}};
-  return packConv2dInt8(convolution, requantization, filter, bias).front();
+  return packConv2dInt8(convolution, requantization, filter, bias);
 }
 
 } // namespace
 
-PackedCall packFullyConnectedInt8(const FullyConnectedParameters &parameters,
-                                  const Requantization &requantization,
-                                  std::span<const std::int8_t> filter,
-                                  std::span<const std::int32_t> bias) {
+std::vector<PackedCall> packFullyConnectedInt8(const FullyConnectedParameters &parameters,
+                                               const Requantization &requantization,
+                                               std::span<const std::int8_t> filter,
+                                               std::span<const std::int32_t> bias) {
   if (parameters.rows > 1 && parameters.depth % 4 != 0)
     return packAsConvolution(parameters, requantization, filter, bias);
   FullyConnectedArguments arguments = {};
@@ -40,8 +40,8 @@ PackedCall packFullyConnectedInt8(const FullyConnectedParameters &parameters,
   call.scratchBytes = 64;
   pointTo(call, "input", ArgumentWord::Kind::Input);
   pointTo(call, "output", ArgumentWord::Kind::Output);
-  addInt8Weights(call, requantization, parameters.depth, 0, parameters.channels, filter, bias);
-  return call;
+  addInt8Weights(call, {requantization, parameters.depth, filter, bias}, 0, parameters.channels);
+  return {call};
 }
 
 } // namespace xs3::kernels

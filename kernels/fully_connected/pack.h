@@ -6,14 +6,15 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace xs3::kernels {
 
-/// `bias` may be empty. Several rows whose depth is no multiple of 4 become a 1x1 convolution.
-/// Throws Error beyond the limits of call.h.
-PackedCall packFullyConnectedInt8(const FullyConnectedParameters &parameters,
-                                  const Requantization &requantization,
-                                  std::span<const std::int8_t> filter,
-                                  std::span<const std::int32_t> bias);
+/// One or more calls. `bias` may be empty. Several rows whose depth is no multiple of 4 become a
+/// 1x1 convolution. Throws Error beyond the limits of call.h.
+std::vector<PackedCall> packFullyConnectedInt8(const FullyConnectedParameters &parameters,
+                                               const Requantization &requantization,
+                                               std::span<const std::int8_t> filter,
+                                               std::span<const std::int32_t> bias);
 
 } // namespace xs3::kernels

@@ -44,7 +44,7 @@ TEST_P(Int8Kernel, Conv2dEqualsTheReference) {
   p.input = {random.once(6) ? 2 : 1, random.in(1, 9), random.in(1, 9), perGroup * p.groups};
   p.window = randomWindow(random, p.input);
   p.output = {p.input.batches, p.window.rows.outputs, p.window.columns.outputs,
-              random.in(1, 40) * p.groups};
+              (random.once(2) ? 4 * random.in(8, 20) : random.in(1, 40)) * p.groups};
   const auto field =
       static_cast<std::size_t>(p.window.rows.taps * p.window.columns.taps * perGroup);
   const auto channels = static_cast<std::size_t>(p.output.channels);
@@ -109,10 +109,10 @@ TEST_P(Int8Kernel, FullyConnectedEqualsTheReference) {
   std::vector<std::int8_t> expected(p.rows * p.channels);
   fullyConnectedInt8(p, requantization, input, filter, bias, expected);
 
-  const auto call = packFullyConnectedInt8(p, requantization, filter, bias);
+  const auto calls = packFullyConnectedInt8(p, requantization, filter, bias);
   const std::vector<Bytes> inputs = {bytesOf(input)};
-  const auto run = runKernels({&call, 1}, inputs, expected.size(),
-                              randomOptions(random, call.units, GetParam()));
+  const auto run =
+      runKernels(calls, inputs, expected.size(), randomOptions(random, calls[0].units, GetParam()));
 
   EXPECT_EQ(run.fault, "") << p.rows << " x " << p.depth << " to " << p.channels;
   EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected)

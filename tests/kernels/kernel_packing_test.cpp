@@ -52,6 +52,7 @@ TEST(KernelArguments, HaveTheNamesOfTheirStructs) {
   for (const auto *kernel : {"bconv2d_bits", "bconv2d_float", "bconv2d_int8"})
     expectSameNames<Bconv2dArguments>(kernel);
   expectSameNames<Conv2dArguments>("conv2d_int8");
+  expectSameNames<Conv2dVectorArguments>("conv2d_int8_vector");
   expectSameNames<FullyConnectedArguments>("fully_connected_int8");
   expectSameNames<LceQuantizeArguments>("lce_quantize_int8");
   expectSameNames<Bmaxpool2dArguments>("bmaxpool2d");

@@ -40,10 +40,11 @@ void lowerDepthwiseConv2dInt8(LayerBuilder &layer) {
 
 void lowerFullyConnectedInt8(LayerBuilder &layer) {
   layer.macs(0, layer.output().elements() * fieldOf(layer.input(1)));
-  layer.call(kernels::packFullyConnectedInt8(fullyConnectedParameters(layer.network(), layer.op()),
-                                             requantization(layer.network(), layer.op()),
-                                             constantValues<std::int8_t>(layer.input(1)),
-                                             bias(layer)));
+  for (const kernels::PackedCall &call :
+       kernels::packFullyConnectedInt8(fullyConnectedParameters(layer.network(), layer.op()),
+                                       requantization(layer.network(), layer.op()),
+                                       constantValues<std::int8_t>(layer.input(1)), bias(layer)))
+    layer.call(call);
 }
 
 } // namespace xs3::compiler
