@@ -82,7 +82,8 @@ TEST(RoundTrip, AWholeProgram) {
       assembled(".globl main\n.align 4\nmain: entsp_lu6 0\nldc r0, 7\nretsp 0\n"), runtime};
   const Program program = link(inputs, options);
 
-  const auto object = readObject(assembled(listing(writeXe(program), "program")).bytes, "listing");
+  const LinkInput again = assembled(listing(writeXe(program), "program"));
+  const auto object = readObject(again.bytes, "listing");
 
   for (const Segment &segment : program.segments) {
     const auto section =
