@@ -43,6 +43,7 @@ NetworkRun runNetwork(const assembler::Program &program, const std::vector<compi
   }
   run.layers.assign(capture.results().begin(), capture.results().end());
   run.counters = machine.counters(0, 0);
+  run.cycles = machine.cycle();
   return run;
 }
 

@@ -17,6 +17,7 @@ struct NetworkRun {
   std::vector<compiler::Bytes> outputs;
   std::vector<compiler::Bytes> layers; ///< Every layer's result, in the note's order.
   sim::Counters counters;              ///< Of thread 0.
+  Cycles cycles = 0;
 };
 
 /// Runs a compiled network on inputs, in the order of the note. Stops after a billion packets.
