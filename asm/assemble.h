@@ -3,7 +3,6 @@
 
 #include "base/types.h"
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>

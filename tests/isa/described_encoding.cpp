@@ -4,7 +4,6 @@
 #include "base/file.h"
 
 #include <array>
-#include <regex>
 #include <sstream>
 #include <stdexcept>
 
@@ -46,16 +45,17 @@ DescribedEncoding::DescribedEncoding(std::string theSyntax, std::string theForma
     }
   }
   const bool branch = mnemonic == "bt" || mnemonic == "bf" || mnemonic == "setc";
-  const std::regex bounded("([a-f])<(\\w+)>");
-  for (std::sregex_iterator it(syntax.begin(), syntax.end(), bounded), end; it != end; ++it) {
-    const char letter = (*it)[1].str()[0];
+  for (std::size_t begin = syntax.find('<'); begin != std::string::npos; begin = syntax.find('<')) {
+    const char letter = syntax[begin - 1];
+    const std::size_t end = syntax.find('>', begin);
+    const std::string bound = syntax.substr(begin + 1, end - begin - 1);
+    syntax.erase(begin, end + 1 - begin);
     isNumber_[letter] = true;
-    if ((*it)[2] == "bitp")
+    if (bound == "bitp")
       isBitPosition_[letter] = true;
     else
-      largest_[letter] = static_cast<unsigned>(std::stoul((*it)[2]));
+      largest_[letter] = static_cast<unsigned>(std::stoul(bound));
   }
-  syntax = std::regex_replace(syntax, std::regex("<\\w+>"), "");
   const bool wholeField = format == "ru6" || format == "lru6";
   for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f'})
     if (!largest_.contains(letter))
