@@ -157,6 +157,22 @@ std::vector<Address> targetsOf(const CodeLine &line, Address address) {
   return targets;
 }
 
+std::vector<Address> poolPlaces(const CodeLine &line, std::optional<Address> cp,
+                                std::optional<Address> dp) {
+  std::vector<Address> places;
+  for (unsigned i = 0; i < line.packet.count; ++i) {
+    const isa::Instruction &instruction = line.packet.half[i];
+    const isa::Immediate kind = isa::row(instruction.opcode).immediate;
+    const auto base = kind == isa::Immediate::CpWords   ? cp
+                      : kind == isa::Immediate::DpWords ? dp
+                                                        : std::nullopt;
+    if (base && instruction.operandCount > 0)
+      places.push_back(
+          *base + 4 * static_cast<Address>(instruction.operands[instruction.operandCount - 1u]));
+  }
+  return places;
+}
+
 std::map<Address, CodeLine> codeLines(const Region &region) {
   std::map<Address, CodeLine> lines;
   if (!region.executable)

@@ -27,4 +27,8 @@ std::optional<Address> targetAt(const CodeLine &line, Address address, std::int6
 /// Where a line's branches, calls and ldaps lead: a packet may hold two.
 std::vector<Address> targetsOf(const CodeLine &line, Address address);
 
+/// The places that a line's cp[] and dp[] operands name, as far as the pools' bases are known.
+std::vector<Address> poolPlaces(const CodeLine &line, std::optional<Address> cp,
+                                std::optional<Address> dp);
+
 } // namespace xs3::assembler

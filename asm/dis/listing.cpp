@@ -165,14 +165,25 @@ private:
     return std::to_string(distance);
   }
 
-  /// Where a branch leads that could not be given a label.
+  /// What the line reaches and does not name: a branch to a place without a label, a pool's word.
   std::string remark(Address address, const CodeLine &line) const {
+    if (relocationIn(address, line.size))
+      return "";
     std::string text;
-    if (!relocationIn(address, line.size))
-      for (const Address target : targetsOf(line, address))
-        if (!labels_.contains(target))
-          text += (text.empty() ? "to " : ", ") + hexDigits(target, 8);
+    const auto add = [&](const std::string &part) { text += (text.empty() ? "" : ", ") + part; };
+    for (const Address target : targetsOf(line, address))
+      if (!labels_.contains(target))
+        add("to " + hexDigits(target, 8) + nameElsewhere(target));
+    for (const Address place : poolPlaces(line, region_.cp, region_.dp))
+      if (const std::string name = nameElsewhere(place); !name.empty())
+        add(name.substr(1));
     return text;
+  }
+
+  /// " name" of a place in another region; empty when it has none.
+  std::string nameElsewhere(Address address) const {
+    const auto found = region_.elsewhere.find(address);
+    return found == region_.elsewhere.end() ? "" : " " + printable(found->second);
   }
 
   /// Zeros from here that no label, relocation or code interrupts.

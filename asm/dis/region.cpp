@@ -5,7 +5,6 @@
 #include "asm/link/relocate.h"
 
 #include <algorithm>
-#include <set>
 
 namespace xs3::assembler {
 namespace {
@@ -30,14 +29,45 @@ void findStarts(Region &region) {
       region.starts.push_back(label.address);
 }
 
+bool isMark(const elf::Symbol &symbol) {
+  return symbol.binding == elf::kLocal && codeMarkKind(symbol.name).has_value();
+}
+
+/// The local label at an offset of a section: a clearer name for it than "section + offset", and
+/// the same to the assembler. Empty when there is none.
+std::string_view localLabelAt(const ObjectFile &object, std::uint16_t section,
+                              std::int64_t offset) {
+  for (const elf::Symbol &symbol : object.symbols)
+    if (symbol.section == section && symbol.value == offset && symbol.binding == elf::kLocal &&
+        symbol.type < elf::kSection && !symbol.name.empty() && !isMark(symbol))
+      return symbol.name;
+  return {};
+}
+
 std::string relocationText(const ObjectFile &object, const elf::Relocation &relocation) {
   const elf::Symbol &symbol = object.symbols[relocation.symbol];
+  if (symbol.type == elf::kSection)
+    if (const auto label = localLabelAt(object, symbol.section, relocation.addend); !label.empty())
+      return std::string(label);
   std::string text(symbol.name);
   if (text.empty() && symbol.section < object.sections.size())
     text = object.sections[symbol.section].name;
   if (relocation.addend != 0)
     text += (relocation.addend > 0 ? "+" : "") + std::to_string(relocation.addend);
   return text;
+}
+
+std::vector<std::vector<Label>> labelsBySection(const ObjectFile &object) {
+  std::vector<std::vector<Label>> labels(object.sections.size());
+  for (const elf::Symbol &symbol : object.symbols)
+    if (symbol.section != elf::kUndefined && symbol.section != elf::kAbsolute &&
+        !symbol.name.empty() && symbol.type < elf::kSection && !isMark(symbol))
+      labels[symbol.section].push_back({symbol.value, std::string(symbol.name), symbol.size,
+                                        symbol.type == elf::kFunction ? SymbolKind::Function
+                                        : symbol.type == elf::kObject ? SymbolKind::Object
+                                                                      : SymbolKind::None,
+                                        static_cast<Label::Binding>(symbol.binding)});
+  return labels;
 }
 
 Region regionOf(const ObjectFile &object, std::size_t index) {
@@ -55,18 +85,7 @@ Region regionOf(const ObjectFile &object, std::size_t index) {
   region.bytes.assign(section.bytes.begin(), section.bytes.end());
   region.zeros = section.zeroed ? section.size : 0;
   region.executable = section.executable();
-  for (const elf::Symbol &symbol : object.symbols) {
-    if (symbol.section != index || symbol.name.empty() || symbol.type >= elf::kSection)
-      continue;
-    if (const auto mark = codeMarkKind(symbol.name); mark && symbol.binding == elf::kLocal)
-      region.marks.push_back({symbol.value, *mark});
-    else
-      region.labels.push_back({symbol.value, std::string(symbol.name), symbol.size,
-                               symbol.type == elf::kFunction ? SymbolKind::Function
-                               : symbol.type == elf::kObject ? SymbolKind::Object
-                                                             : SymbolKind::None,
-                               static_cast<Label::Binding>(symbol.binding)});
-  }
+  region.marks = section.marks;
   for (const elf::Relocation &relocation : section.relocations)
     if (!isKeepOnly(relocation.type))
       region.relocations[relocation.offset] = {relocation.type, relocationText(object, relocation)};
@@ -77,16 +96,13 @@ Region regionOf(const ObjectFile &object, std::size_t index) {
 
 std::vector<Region> regionsOf(const ObjectFile &object) {
   std::vector<Region> regions;
+  auto labels = labelsBySection(object);
   for (std::size_t i = 0; i < object.sections.size(); ++i) {
     if (object.sections[i].use == SectionUse::Dropped || object.sections[i].size == 0)
       continue;
     Region region = regionOf(object, i);
+    region.labels = std::move(labels[i]);
     sortLabels(region.labels);
-    std::stable_sort(region.marks.begin(), region.marks.end(),
-                     [](const CodeMark &a, const CodeMark &b) { return a.address < b.address; });
-    // What stands before the first mark is data (isa/objects.md section 5).
-    if (!region.marks.empty() && region.marks.front().address != 0)
-      region.marks.insert(region.marks.begin(), {0, CodeMark::Kind::Data});
     findStarts(region);
     regions.push_back(std::move(region));
   }
@@ -95,6 +111,7 @@ std::vector<Region> regionsOf(const ObjectFile &object) {
 
 std::vector<Region> regionsOf(const Program &program) {
   std::vector<Region> regions;
+  const Symbol *cp = program.find("_cp"), *dp = program.find("_dp");
   for (const Segment &segment : program.segments) {
     Region region;
     region.name = segment.name;
@@ -107,12 +124,19 @@ std::vector<Region> regionsOf(const Program &program) {
     region.bytes = segment.bytes;
     region.zeros = segment.memorySize - static_cast<std::uint32_t>(segment.bytes.size());
     region.executable = segment.executable;
-    std::set<std::string> names;
-    for (const Symbol &symbol : program.symbols)
-      if (!symbol.absolute && symbol.kind != SymbolKind::Section &&
-          symbol.kind != SymbolKind::File && program.segmentAt(symbol.value) == &segment)
+    if (cp)
+      region.cp = cp->value;
+    if (dp)
+      region.dp = dp->value;
+    for (const Symbol &symbol : program.symbols) {
+      if (symbol.absolute || symbol.kind == SymbolKind::Section || symbol.kind == SymbolKind::File)
+        continue;
+      if (program.segmentAt(symbol.value) == &segment)
         region.labels.push_back({symbol.value, symbol.name, symbol.size, symbol.kind,
                                  symbol.global ? Label::Binding::Global : Label::Binding::Local});
+      else
+        region.elsewhere.emplace(symbol.value, symbol.name);
+    }
     for (const CodeMark &mark : program.codeMarks)
       if (region.holds(mark.address))
         region.marks.push_back(mark);

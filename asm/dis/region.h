@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ struct Region {
   std::vector<Label> labels;                    ///< By address.
   std::vector<CodeMark> marks;                  ///< By address; none: unknown.
   std::map<Address, SymbolOperand> relocations; ///< By place.
+  std::map<Address, std::string> elsewhere;     ///< Names of places in the program's other regions.
+  std::optional<Address> cp, dp;                ///< The pools' bases, in programs that name them.
   std::vector<Address> starts;                  ///< Where code is known to begin, single issue.
 
   Address end() const { return base + static_cast<Address>(bytes.size()); }

@@ -146,6 +146,10 @@ private:
         align(kPoolAlignment);
         define("_cp", position_);
         break;
+      case Group::StartArrays:
+        align(kPoolAlignment);
+        arrays_.fill({position_, position_});
+        break;
       case Group::Variables:
         align(kPoolAlignment);
         define("_dp", position_);

@@ -220,8 +220,8 @@ private:
     sortSymbols(program_.symbols);
   }
 
-  /// Names that a person or a tool may ask for: no files, sections, mapping symbols or the
-  /// compiler's own labels (".L..."), and of globals only the definition that won.
+  /// Names that a person or a tool may ask for: no files, sections, mapping symbols, local numbers
+  /// or the compiler's own labels (".L..."), and of globals only the definition that won.
   bool isKept(const ObjectFile &object, std::uint32_t index) const {
     const elf::Symbol &symbol = object.symbols[index];
     if (symbol.section == elf::kUndefined || symbol.name.empty() || symbol.type >= elf::kSection)
@@ -230,7 +230,8 @@ private:
         object.sections[symbol.section].use != SectionUse::Loaded)
       return false;
     if (symbol.binding == elf::kLocal)
-      return !symbol.name.starts_with(".L") && !codeMarkKind(symbol.name);
+      return !symbol.name.starts_with(".L") && !codeMarkKind(symbol.name) &&
+             symbol.section != elf::kAbsolute;
     const SymbolPlace &winner = resolution_.definitions.at(symbol.name);
     return winner.object == &object && winner.index == index;
   }
@@ -256,19 +257,11 @@ private:
 
   void collectCodeMarks(const PlacedSection &placed) {
     const InputSection &section = placed.section();
-    std::vector<CodeMark> marks;
-    for (const elf::Symbol &symbol : placed.object->symbols)
-      if (symbol.section == placed.index && symbol.value < section.size)
-        if (const auto kind = codeMarkKind(symbol.name))
-          marks.push_back({section.address + symbol.value, *kind});
-    std::stable_sort(marks.begin(), marks.end(),
-                     [](const CodeMark &a, const CodeMark &b) { return a.address < b.address; });
-    // What stands before the first mark is data (isa/objects.md section 5); a section without any
-    // mark does not say what it is.
-    if (marks.empty() || marks.front().address != section.address)
-      addMark({section.address, marks.empty() ? CodeMark::Kind::Unknown : CodeMark::Kind::Data});
-    for (const CodeMark &mark : marks)
-      addMark(mark);
+    if (section.marks.empty()) // It does not say what it is.
+      addMark({section.address, CodeMark::Kind::Unknown});
+    for (const CodeMark &mark : section.marks)
+      if (mark.address < section.size)
+        addMark({section.address + mark.address, mark.kind});
   }
 
   /// Of two marks at one place the later holds; a mark that changes nothing is left out.

@@ -3,6 +3,7 @@
 
 #include "asm/link/text.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace xs3::assembler {
@@ -31,8 +32,12 @@ public:
       object_->hasExpressions |= section.type == elf::kExpressions && section.size > 0;
     }
     object_->symbols = file_.symbols();
-    for (const elf::Symbol &symbol : object_->symbols)
+    for (const elf::Symbol &symbol : object_->symbols) {
       checkSymbol(symbol);
+      addMark(symbol);
+    }
+    for (InputSection &section : object_->sections)
+      orderMarks(section.marks);
     for (const elf::Section &section : file_.sections())
       if (section.type == elf::kRela || section.type == elf::kRel)
         attachRelocations(section);
@@ -88,6 +93,20 @@ private:
       file_.fail("symbol " + std::string(symbol.name) + " lies outside its section (" +
                  object_->place(symbol.section, symbol.value) + ", but the section has " +
                  std::to_string(section.size) + " bytes)");
+  }
+
+  void addMark(const elf::Symbol &symbol) {
+    const auto kind =
+        symbol.binding == elf::kLocal ? codeMarkKind(symbol.name) : std::optional<CodeMark::Kind>();
+    if (kind && symbol.section != elf::kUndefined && symbol.section != elf::kAbsolute)
+      object_->sections[symbol.section].marks.push_back({symbol.value, *kind});
+  }
+
+  static void orderMarks(std::vector<CodeMark> &marks) {
+    std::stable_sort(marks.begin(), marks.end(),
+                     [](const CodeMark &a, const CodeMark &b) { return a.address < b.address; });
+    if (!marks.empty() && marks.front().address != 0)
+      marks.insert(marks.begin(), {0, CodeMark::Kind::Data});
   }
 
   void attachRelocations(const elf::Section &table) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "asm/link/elf.h"
+#include "asm/link/program.h"
 #include "base/types.h"
 
 #include <cstdint>
@@ -31,6 +32,9 @@ struct InputSection {
   std::uint32_t size = 0;
   std::span<const std::uint8_t> bytes; ///< Empty when zeroed.
   std::vector<elf::Relocation> relocations;
+  /// What its mapping symbols say, by offset; of bytes before the first one that they are data
+  /// (isa/objects.md section 5). Empty when there are none.
+  std::vector<CodeMark> marks;
   /// Filled by layout: where it lies in memory; for notes, the offset in the joined note.
   Address address = 0;
 

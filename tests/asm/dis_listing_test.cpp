@@ -176,6 +176,29 @@ TEST(Listing, ProgramsShowTheirAddresses) {
   EXPECT_THAT(text, HasSubstr("_start:\n.issue_mode single\n/* 00080000  17ff     */    nop\n"));
 }
 
+TEST(Listing, ProgramsNameWhatTheyReachInOtherSegments) {
+  ObjectBuilder object = dualObject(words({0x6C40F000, 0xD800F000}));
+  const auto constants = object.data(".cp.rodata", words({1, 2}), elf::kAlloc | elf::kFromCp);
+  const auto constant = object.local("constant", constants, 4);
+  object.relocation(1, 0, 5, constant);
+  object.relocation(1, 4, 21, constant);
+  LinkOptions options;
+  options.entry = "f";
+
+  const std::string text = listing(writeXe(linked({object.input("a.o")}, options)), "p");
+
+  EXPECT_THAT(text, HasSubstr("ldw r1, cp[1]  // constant\n"));
+  EXPECT_THAT(text, HasSubstr("ldap r11, 1  // to 0008000c constant\n"));
+}
+
+TEST(Listing, LocalLabelsStandForOffsetsInSections) {
+  ObjectBuilder object = dualObject(words({0xD800F000}));
+  const auto data = object.data(".rodata", words({1, 2}));
+  object.local("inside", data, 4);
+  object.relocation(1, 0, 21, object.symbol("", data, 0, elf::kLocal, elf::kSection), 4);
+  EXPECT_THAT(listed(object), HasSubstr("ldap r11, inside\n"));
+}
+
 TEST(Listing, LocalNamesOfTwoObjectsAreToldApart) {
   const auto object = [](const std::string &name) {
     ObjectBuilder object = function(name);

@@ -190,6 +190,32 @@ TEST(LinkLayout, AProgramThatJustFitsIsTaken) {
   EXPECT_THAT(linkError({program(most + 1)}), HasSubstr("is 8 bytes too large"));
 }
 
+TEST(LinkLayout, WhatLiesBeyondTheReachOfAPoolIsAnError) {
+  // 16 bits of words from the base: 256 KiB. In .large the same object is reached by address only.
+  const auto error = [](std::string_view section, std::uint32_t flags, std::uint32_t code,
+                        std::uint8_t type) {
+    ObjectBuilder object = function("_start");
+    const auto text = object.text(words({code}));
+    object.data(std::string(section), Bytes(262144), flags);
+    const auto behind = object.data(std::string(section), words({1}), flags);
+    object.relocation(text, 0, type, object.symbol("behind", behind));
+    return linkError({object.input("a.o")});
+  };
+  EXPECT_THAT(error(".cp.rodata", kCp, 0x6C40F000, 5),
+              HasSubstr("section .text + 0x0: the cp[] operand for behind needs 262144 bytes"));
+  EXPECT_THAT(error(".dp.data", kDp, 0x5840F000, 3),
+              HasSubstr("section .text + 0x0: the dp[] operand for behind needs 262144 bytes"));
+}
+
+TEST(LinkLayout, EmptyStartArraysBeginWhereTheyEnd) {
+  const Program program = linked({function("_start").input("a.o")});
+  for (const std::string name : {"preinit", "init", "bothinit", "fini"}) {
+    EXPECT_EQ(addressOf(program, "__" + name + "_array_start"),
+              addressOf(program, "__" + name + "_array_end"));
+    EXPECT_GE(addressOf(program, "__" + name + "_array_start"), 0x80000u);
+  }
+}
+
 TEST(LinkLayout, SizesThatLieDoNotWrap) {
   ObjectBuilder object = function("_start");
   for (int i = 0; i < 3; ++i)
