@@ -65,7 +65,7 @@ TEST(ProfileFaults, ADamagedDescriptionOfTheNetwork) {
                                  {"\"output_shape\":[1,8,8,32]", "\"output_shape\":[1,8,8,-2]"},
                                  {"\"symbol\":\"input0\"", "\"symbol\":\"inputX\""},
                                  {"\"name\":\"004_Lce", "\"name\":\"014_Lce"},
-                                 {"\"threads\":1", "\"threads\":9"},
+                                 {"\"threads\":", "\"thraeds\":"},
                                  {"\"dtype\":\"int8\"", "\"dtype\":\"int9\""},
                                  {"{\"schema\"", "[\"schema\""}}) {
     std::string bytes = readTextFile(program);
