@@ -163,13 +163,15 @@ TEST(Run, StatsSayWhatTheRunCost) {
   EXPECT_EQ(json["exit"]["status"], 7);
   ASSERT_EQ(json["tiles"].size(), 2u);
   const auto &thread = json["tiles"][0]["threads"][0];
-  EXPECT_EQ(json["cycles"], 5 * thread["slots"].get<long>()) << "a lone thread";
   EXPECT_EQ(thread["slots"], thread["packets"].get<long>() + thread["fnops"].get<long>() +
                                  thread["stall_slots"].get<long>());
   EXPECT_GT(json["tiles"][0]["memory"]["sram"]["fetch_bytes"], 0);
   ASSERT_EQ(json["regions"].size(), 1u);
   EXPECT_EQ(json["regions"][0]["name"], "work");
-  EXPECT_GE(json["regions"][0]["cycles"], 15);
+  // From main on a lone thread runs; before it the start-up has run the others once.
+  EXPECT_EQ(json["regions"][0]["cycles"], 5 * json["regions"][0]["slots"].get<long>());
+  EXPECT_GE(json["regions"][0]["slots"], 3);
+  EXPECT_GE(json["cycles"].get<long>(), 5 * thread["slots"].get<long>());
   EXPECT_GT(json["energy_nj"]["typical"], 0.0);
 }
 

@@ -113,6 +113,70 @@ TEST(Load, GivesResetState) {
   EXPECT_EQ(bench.memory().read<Word>(kSram + 4096), 0u);
 }
 
+std::uint64_t executed(const Counters &counters, isa::Energy energy) {
+  return counters.executed[static_cast<std::size_t>(energy)];
+}
+
+TEST(Counters, CountHalvesByDatapath) {
+  RunBench bench(program({"dualentsp 0",                        // 1 ALU
+                          "{ add r1, r1, 1 ; ldw r2, r10[0] }", // ALU and load
+                          "{ nop ; ldw r2, r10[0] }", "{ nop ; nop }", "{ nop ; add r1, r1, 1 }",
+                          "mul r3, r1, r1", "maccu r3, r4, r1, r1", "divu r3, r1, r1",
+                          "fadd r3, r1, r1", "ldc r0, 0", "_DoSyscall:", "nop"}));
+  bench.thread()[R10] = kSram;
+  bench.run();
+  const Counters &counters = bench.counters();
+  EXPECT_EQ(counters.packets, 10u);
+  EXPECT_EQ(counters.instructions, 10u) << "ten halves, the nops of pairs not counted";
+  EXPECT_EQ(counters.dualSecond, 1u);
+  EXPECT_EQ(executed(counters, isa::Energy::Mul32), 1u);
+  EXPECT_EQ(executed(counters, isa::Energy::Macc64), 1u);
+  EXPECT_EQ(executed(counters, isa::Energy::Divide), 1u);
+  EXPECT_EQ(executed(counters, isa::Energy::FpuAdd), 1u);
+  EXPECT_EQ(counters.dividerClocks, 32u);
+}
+
+TEST(Counters, CountAccessesByDirectionAndWidth) {
+  RunBench bench(
+      program({"dualentsp 0", "ldw r2, r10[0]", "ld8u r2, r10[r9]", "ldd r3, r2, sp[0]",
+               "stw r2, r10[0]", "std r3, r2, sp[0]", "vldr r11[0]", "vstr r10[0]",
+               "vstrpv r10[0], r8", "vstrpv r10[0], r9", "ldc r0, 0", "_DoSyscall:", "nop"}));
+  bench.thread()[R10] = bench.thread()[SP] = bench.thread()[R11] = kSram + 0x1000;
+  bench.thread()[R8] = 0x00ff00ff;
+  bench.run();
+  const AccessCounts &reads = bench.counters().reads, &writes = bench.counters().writes;
+  EXPECT_EQ(reads.narrow, 2u);
+  EXPECT_EQ(reads.pair, 1u);
+  EXPECT_EQ(reads.vector, 1u);
+  EXPECT_EQ(reads.bytes, 4u + 1 + 8 + 32);
+  EXPECT_EQ(writes.narrow, 1u);
+  EXPECT_EQ(writes.pair, 1u);
+  EXPECT_EQ(writes.vector, 1u);
+  EXPECT_EQ(writes.masked, 2u);
+  EXPECT_EQ(writes.bytes, 4u + 8 + 32 + 16);
+  EXPECT_EQ(writes.maskedCharge, 16u + kMaskedLeastBytes);
+}
+
+TEST(Counters, CountVectorMacsByTheWidthOfTheMode) {
+  const auto mode = [](unsigned control) { return "ldc_lru6 r11, " + std::to_string(control); };
+  RunBench bench(program(std::vector<std::string>{
+      "dualentsp 0", mode(0x200), "vsetc r11", "vlmaccr r10[0]", "vlmaccr r10[0]", mode(0x100),
+      "vsetc r11", "vlmacc r10[0]", "vlmaccr1 r10[0]", mode(0), "vsetc r11", "vlmul r10[0]",
+      "vlmul r10[0]", "vlmul r10[0]", "ldc r0, 0", "_DoSyscall:", "nop"}));
+  bench.thread()[R10] = kSram;
+  bench.run();
+  const Counters &counters = bench.counters();
+  const auto macs = [&](MacWidth width) {
+    return counters.vectorMacs[static_cast<std::size_t>(width)];
+  };
+  EXPECT_EQ(macs(MacWidth::Bits8), 2u);
+  EXPECT_EQ(macs(MacWidth::Bits16), 1u);
+  EXPECT_EQ(macs(MacWidth::Bits32), 3u);
+  EXPECT_EQ(executed(counters, isa::Energy::VectorMac), 0u);
+  EXPECT_EQ(executed(counters, isa::Energy::VectorMac1), 1u);
+  EXPECT_EQ(executed(counters, isa::Energy::VectorControl), 3u);
+}
+
 /// Keeps what it is told.
 class Recorder final : public Observer {
 public:

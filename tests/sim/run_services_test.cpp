@@ -93,6 +93,17 @@ TEST(Services, KeepTheIssueModeOfTheCaller) {
   EXPECT_EQ(bench[R6], 2u);
 }
 
+TEST(Services, CostNoSlotsAndReturnAsABranchDoes) {
+  // The call ends two bytes before its line does: a load is still there, what follows is not.
+  RunBench bench(program({"ldc r0, 63", "add r0, r0, 9", "add r0, r0, 9", "add r0, r0, 9",
+                          "add r0, r0, 9", "bl _DoSyscall", "ldw r4, r10[0]", "ldc r0, 0",
+                          "bl _DoSyscall", "align 16", "_DoSyscall:", "nop"}));
+  bench.thread()[R10] = kSram;
+  bench.run();
+  EXPECT_EQ(bench.counters().packets, 6u + 3);
+  EXPECT_EQ(bench.counters().fnops, 1u);
+}
+
 TEST(Services, ArgumentsAreLaidOutAsArgv) {
   ServicePermissions permissions;
   permissions.arguments = {"prog", "-x"};

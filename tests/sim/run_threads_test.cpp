@@ -53,6 +53,24 @@ TEST(Threads, SixteenOnTwoTilesKeepTheirRateOverAMillionClocks) {
       EXPECT_EQ(machine.counters(tile, id).slots(), 125'000u) << tile << " " << id;
 }
 
+TEST(Threads, TilesShareAClockButNoSlots) {
+  // One thread here, seven there, one of them alone for a while: each tile keeps its own rates.
+  const assembler::Program code = program(kCounting);
+  for (const unsigned first : {0U, 1U}) {
+    Machine machine(loadMachine());
+    const unsigned second = 1 - first;
+    machine.load(code, first);
+    machine.load(code, second);
+    startThreads(machine, second, code, 7);
+    machine.run({.cycles = 70'000});
+    EXPECT_EQ(machine.counters(first, 0).slots(), 14'000u);
+    for (unsigned id = 0; id < 7; ++id)
+      EXPECT_EQ(machine.counters(second, id).slots(), 10'000u) << id;
+    EXPECT_EQ(machine.idleCycles(second), 0u);
+    EXPECT_EQ(machine.idleCycles(first), 56'000u);
+  }
+}
+
 TEST(Threads, PriorityThreadKeepsItsFifth) {
   // The published example: one urgent and seven normal threads at 600 MHz, 68.6 MHz for each of the
   // seven.

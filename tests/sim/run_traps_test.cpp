@@ -99,6 +99,26 @@ TEST(Traps, AreDeliveredToTheHandlerThatKepNames) {
   EXPECT_EQ(bench.thread().sr & status::kInKernel, status::kInKernel);
 }
 
+TEST(Traps, EntryCostsItsSlotAndTheHandlersFetchIsThatOfABranch) {
+  for (const unsigned entrySlots : {1U, 3U}) {
+    MachineDescription machine = smallMachine();
+    machine.cost.trapEntrySlots = entrySlots;
+    RunBench bench(program({"set kep, r11", "ldc r1, 2", "ldw r0, r1[0]", "nop", "align 128",
+                            "ldw r4, r10[0]", "ldw r4, r10[0]", "ldw r4, r10[0]", "ldw r4, r10[0]",
+                            "ldw r4, r10[0]", "ldw r4, r10[0]", "ldw r4, r10[0]", "ldw r4, r10[0]",
+                            "ldc r0, 0", "_DoSyscall:", "nop"}),
+                   machine);
+    bench.thread()[R11] = kSram + 128;
+    bench.thread()[R10] = kSram;
+    bench.run();
+    // Three packets and the trap's further slots, eight loads of one line, an FNOP, one packet.
+    EXPECT_EQ(bench.counters().packets, 12u);
+    EXPECT_EQ(bench.counters().fnops, 1u);
+    EXPECT_EQ(bench.counters().stallSlots, entrySlots - 1);
+    EXPECT_EQ(bench.machine.cycle(), 5 * (12 + 1 + entrySlots - 1));
+  }
+}
+
 TEST(Traps, HandedOverAtDoExceptionEndTheRunAsTraps) {
   std::vector<std::string> lines(kWithHandler.begin(), kWithHandler.begin() + 6);
   lines.insert(lines.end(), {"entsp 0", "_DoException:", "nop"});
