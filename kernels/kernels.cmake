@@ -2,6 +2,8 @@
 
 target_sources(xs3_kernels PRIVATE
   call.cpp
+  add/pack.cpp
+  average_pool2d/pack.cpp
   bconv2d/pack.cpp
   bconv2d/pack_ring.cpp
   bconv2d/search_int8.cpp
@@ -18,14 +20,18 @@ target_sources(xs3_kernels PRIVATE
   lce_dequantize/pack.cpp
   lce_quantize/pack.cpp
   lookup/pack.cpp
+  max_pool2d/pack.cpp
   mean/pack.cpp
   mul/pack.cpp
   pad/pack.cpp
   quantize/pack.cpp
   softmax/pack.cpp
-  window/pack.cpp)
+  window/pack.cpp
+  window/pack_pool.cpp)
 
 set(XS3_KERNEL_FILES
+  kernels/add/kernel.S
+  kernels/average_pool2d/kernel.S
   kernels/bconv2d/bits.S
   kernels/bconv2d/float.S
   kernels/bconv2d/int8.S
@@ -43,6 +49,7 @@ set(XS3_KERNEL_FILES
   kernels/lce_dequantize/kernel.S
   kernels/lce_quantize/kernel.S
   kernels/lookup/kernel.S
+  kernels/max_pool2d/kernel.S
   kernels/mean/kernel.S
   kernels/mul/kernel.S
   kernels/pad/kernel.S
@@ -57,7 +64,8 @@ set(XS3_KERNEL_INCLUDES
   kernels/broadcast/walk.inc
   kernels/conv2d/finish.inc
   kernels/conv2d/ring.inc
-  kernels/window/copy.inc)
+  kernels/window/copy.inc
+  kernels/window/pool.inc)
 
 set(kernelPaths ${XS3_KERNEL_FILES} ${XS3_KERNEL_INCLUDES})
 list(TRANSFORM kernelPaths PREPEND ${PROJECT_SOURCE_DIR}/)

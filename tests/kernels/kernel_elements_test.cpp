@@ -1,5 +1,7 @@
 // Element-wise kernels, pools and SOFTMAX on the machine against their scalar references, bit for
 // bit.
+#include "kernels/average_pool2d/pack.h"
+#include "kernels/average_pool2d/reference.h"
 #include "kernels/bmaxpool2d/pack.h"
 #include "kernels/bmaxpool2d/reference.h"
 #include "kernels/copy/call.h"
@@ -9,6 +11,8 @@
 #include "kernels/lce_quantize/pack.h"
 #include "kernels/lce_quantize/reference.h"
 #include "kernels/lookup/call.h"
+#include "kernels/max_pool2d/pack.h"
+#include "kernels/max_pool2d/reference.h"
 #include "kernels/quantize/pack.h"
 #include "kernels/quantize/reference.h"
 #include "kernels/reference/packing.h"
@@ -139,6 +143,62 @@ TEST_P(ElementKernel, Bmaxpool2dEqualsTheReference) {
 
   EXPECT_EQ(run.fault, "") << describe(window);
   EXPECT_EQ(valuesOf<Word>(run.output), expected) << describe(window) << ", " << words << " words";
+}
+
+/// A pool without dilation over an image of int8.
+struct PoolCase {
+  Image input, output;
+  Window window;
+  Int8Range range;
+  std::vector<std::int8_t> values;
+};
+
+PoolCase randomPool(Random &random) {
+  PoolCase c;
+  c.input = {random.once(4) ? 2 : 1, random.in(1, 9), random.in(1, 9),
+             random.once(2) ? 4 * random.in(1, 20) : random.in(1, 40)};
+  c.window = randomWindow(random, c.input);
+  for (WindowAxis *axis : {&c.window.rows, &c.window.columns})
+    if (axis->dilation > 1)
+      *axis = windowAxis(axis->size, axis->taps, axis->stride, 1, Padding::Same);
+  c.output = {c.input.batches, c.window.rows.outputs, c.window.columns.outputs, c.input.channels};
+  if (random.once(2))
+    c.range = {random.in(-128, 0), random.in(0, 127)};
+  c.values = random.int8s(c.input.elements());
+  for (auto &value : c.values)
+    if (random.once(6))
+      value = random.once(2) ? -128 : -127;
+  return c;
+}
+
+TEST_P(ElementKernel, MaxPool2dEqualsTheReference) {
+  Random random(GetParam());
+  const PoolCase c = randomPool(random);
+  std::vector<std::int8_t> expected(c.output.elements());
+  maxPool2dInt8(c.input, c.output, c.window, c.range, c.values, expected);
+
+  const auto call = packMaxPool2dInt8(c.input, c.output, c.window, c.range);
+  const auto run = runOne(call, bytesOf(c.values), expected.size(),
+                          randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "") << describe(c.window);
+  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected)
+      << describe(c.window) << ", " << c.input.channels << " channels";
+}
+
+TEST_P(ElementKernel, AveragePool2dEqualsTheReference) {
+  Random random(GetParam());
+  const PoolCase c = randomPool(random);
+  std::vector<std::int8_t> expected(c.output.elements());
+  averagePool2dInt8(c.input, c.output, c.window, c.range, c.values, expected);
+
+  const auto call = packAveragePool2dInt8(c.input, c.output, c.window, c.range);
+  const auto run = runOne(call, bytesOf(c.values), expected.size(),
+                          randomOptions(random, call.units, GetParam()));
+
+  EXPECT_EQ(run.fault, "") << describe(c.window);
+  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected)
+      << describe(c.window) << ", " << c.input.channels << " channels";
 }
 
 /// Values on both sides of every step, far away ones, and some in between.

@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "kernels/bconv2d/pack.h"
 #include "kernels/bconv2d/search_int8.h"
-#include "kernels/bmaxpool2d/call.h"
 #include "kernels/conv2d/pack.h"
 #include "kernels/copy/call.h"
 #include "kernels/fill/call.h"
@@ -15,6 +14,7 @@
 #include "kernels/runtime/parallel.h"
 #include "kernels/softmax/call.h"
 #include "kernels/sources.h"
+#include "kernels/window/pool.h"
 #include "tests/kernels/kernel_fixture.h"
 
 #include <cmath>
@@ -55,7 +55,7 @@ TEST(KernelArguments, HaveTheNamesOfTheirStructs) {
   expectSameNames<Conv2dVectorArguments>("conv2d_int8_vector");
   expectSameNames<FullyConnectedArguments>("fully_connected_int8");
   expectSameNames<LceQuantizeArguments>("lce_quantize_int8");
-  expectSameNames<Bmaxpool2dArguments>("bmaxpool2d");
+  expectSameNames<PoolArguments>("bmaxpool2d");
   expectSameNames<QuantizeFloatArguments>("quantize_float");
   expectSameNames<LookupArguments>("lookup_int8");
   expectSameNames<FillArguments>("fill_words");

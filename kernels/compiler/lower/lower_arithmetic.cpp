@@ -1,3 +1,4 @@
+#include "kernels/add/call.h"
 #include "kernels/compiler/lower/layer_builder.h"
 #include "kernels/compiler/lower/lowerings.h"
 #include "kernels/mul/call.h"
@@ -15,7 +16,21 @@ void mayReplaceOperands(LayerBuilder &layer) {
   layer.mayReplace(1);
 }
 
+void lowerSum(LayerBuilder &layer, kernels::Sign sign) {
+  mayReplaceOperands(layer);
+  layer.call(kernels::packAddInt8(
+      shapes(layer),
+      kernels::addScaling(layer.input(0).int8Quantization(), layer.input(1).int8Quantization(),
+                          layer.output().int8Quantization(),
+                          layer.options<ArithmeticOptions>().activation),
+      sign));
+}
+
 } // namespace
+
+void lowerAddInt8(LayerBuilder &layer) { lowerSum(layer, kernels::Sign::Plus); }
+
+void lowerSubInt8(LayerBuilder &layer) { lowerSum(layer, kernels::Sign::Minus); }
 
 void lowerMulInt8(LayerBuilder &layer) {
   mayReplaceOperands(layer);

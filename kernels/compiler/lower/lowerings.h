@@ -38,9 +38,13 @@ void lowerConcatenation(LayerBuilder &layer);
 void lowerPad(LayerBuilder &layer);
 
 // Operators on two tensors (lower_arithmetic.cpp).
+void lowerAddInt8(LayerBuilder &layer);
+void lowerSubInt8(LayerBuilder &layer);
 void lowerMulInt8(LayerBuilder &layer);
 
 // Operators that make fewer values of many (lower_reductions.cpp).
+void lowerMaxPool2dInt8(LayerBuilder &layer);
+void lowerAveragePool2dInt8(LayerBuilder &layer);
 void lowerMeanInt8(LayerBuilder &layer);
 
 } // namespace xs3::compiler

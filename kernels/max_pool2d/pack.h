@@ -1,0 +1,12 @@
+// MAX_POOL_2D made ready for its kernels.
+#pragma once
+
+#include "kernels/max_pool2d/call.h"
+#include "kernels/reference/activation.h"
+
+namespace xs3::kernels {
+
+PackedCall packMaxPool2dInt8(const Image &input, const Image &output, const Window &window,
+                             Int8Range range);
+
+} // namespace xs3::kernels
