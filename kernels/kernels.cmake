@@ -9,10 +9,12 @@ target_sources(xs3_kernels PRIVATE
   bconv2d/search_int8.cpp
   bmaxpool2d/pack.cpp
   broadcast/pack.cpp
+  broadcast/pack_float.cpp
   concatenation/pack.cpp
   conv2d/pack.cpp
   conv2d/pack_vector.cpp
   conv2d/search_scale.cpp
+  conv2d/pack_float.cpp
   copy/pack.cpp
   depthwise_conv2d/pack.cpp
   fill/pack.cpp
@@ -39,7 +41,9 @@ set(XS3_KERNEL_FILES
   kernels/bconv2d/int8_relu_wide.S
   kernels/bconv2d/int8_wide.S
   kernels/bmaxpool2d/kernel.S
+  kernels/broadcast/float.S
   kernels/concatenation/kernel.S
+  kernels/conv2d/float.S
   kernels/conv2d/kernel.S
   kernels/conv2d/vector.S
   kernels/copy/kernel.S

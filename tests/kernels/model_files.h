@@ -35,7 +35,7 @@ std::map<std::string, compiler::Bytes> readNpz(const std::filesystem::path &path
 std::string crc32Of(const compiler::Bytes &bytes);
 
 /// Empty when the two are equal; else the number of differing elements, and the place and both
-/// values of the first one.
+/// values of the first one. A NaN equals every NaN.
 std::string firstDifference(const compiler::Bytes &got, const compiler::Bytes &expected,
                             compiler::ElementType type);
 

@@ -202,13 +202,26 @@ private:
         options);
   }
 
-  /// Filter, and sometimes a bias, behind the input of an int8 layer.
+  std::vector<std::int32_t> floatWeights(std::int32_t input, const Shape &filterShape,
+                                         std::size_t count, std::int32_t channels) {
+    const auto filter =
+        small_.constant(ElementType::Float32, filterShape, values<float>(count, -1, 1));
+    if (chance(20))
+      return {input, filter, -1};
+    return {input, filter,
+            small_.constant(ElementType::Float32, {channels},
+                            values<float>(static_cast<std::size_t>(channels), -5, 5))};
+  }
+
+  /// Filter, and sometimes a bias, behind the input of a layer.
   std::vector<std::int32_t> weights(std::int32_t input, const Shape &filterShape,
                                     std::size_t channelDimension, bool perChannel) {
     std::size_t count = 1;
     for (const std::int32_t size : filterShape)
       count *= static_cast<std::size_t>(size);
     const std::int32_t channels = filterShape[channelDimension];
+    if (row_.input == ElementType::Float32)
+      return floatWeights(input, filterShape, count, channels);
     const auto filter =
         small_.constant(ElementType::Int8, filterShape, values<std::int8_t>(count, -127, 127));
     const std::size_t scales = perChannel ? static_cast<std::size_t>(channels) : 1;
@@ -293,6 +306,19 @@ private:
         compiler::ArithmeticOptions{activation()});
   }
 
+  void prelu() {
+    const Shape shape = anyShape();
+    Shape slopes = shape;
+    for (std::size_t i = 0; i + 1 < slopes.size(); ++i)
+      slopes[i] = chance(70) ? 1 : slopes[i];
+    std::size_t count = 1;
+    for (const std::int32_t size : slopes)
+      count *= static_cast<std::size_t>(size);
+    const auto input = small_.input(row_.input, shape);
+    const auto alpha = small_.constant(ElementType::Float32, slopes, values<float>(count, -1, 1));
+    add({input, alpha}, small_.tensor(row_.output, shape));
+  }
+
   void mean() {
     Shape shape = anyShape();
     compiler::MeanOptions options;
@@ -369,6 +395,8 @@ private:
     case OperatorKind::Sub:
     case OperatorKind::Mul:
       return arithmetic();
+    case OperatorKind::Prelu:
+      return prelu();
     case OperatorKind::Mean:
       return mean();
     case OperatorKind::Concatenation:

@@ -33,6 +33,15 @@ void lowerRelu6Int8(LayerBuilder &layer);
 void lowerLogisticInt8(LayerBuilder &layer);
 void lowerDequantizeInt8(LayerBuilder &layer);
 
+// Operators in float32 (lower_float.cpp).
+void lowerAddFloat(LayerBuilder &layer);
+void lowerSubFloat(LayerBuilder &layer);
+void lowerMulFloat(LayerBuilder &layer);
+void lowerPreluFloat(LayerBuilder &layer);
+void lowerConv2dFloat(LayerBuilder &layer);
+void lowerDepthwiseConv2dFloat(LayerBuilder &layer);
+void lowerFullyConnectedFloat(LayerBuilder &layer);
+
 // Operators that only move bytes (lower_movers.cpp).
 void lowerConcatenation(LayerBuilder &layer);
 void lowerPad(LayerBuilder &layer);
