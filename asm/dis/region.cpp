@@ -135,7 +135,9 @@ std::vector<Region> regionsOf(const Program &program) {
         region.labels.push_back({symbol.value, symbol.name, symbol.size, symbol.kind,
                                  symbol.global ? Label::Binding::Global : Label::Binding::Local});
       else
-        region.elsewhere.emplace(symbol.value, symbol.name);
+        region.elsewhere.emplace(symbol.value, program.segmentAt(symbol.value)
+                                                   ? program.describe(symbol.value)
+                                                   : symbol.name);
     }
     for (const CodeMark &mark : program.codeMarks)
       if (region.holds(mark.address))

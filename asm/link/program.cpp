@@ -11,9 +11,11 @@ namespace {
 
 constexpr std::string_view kMarkLetters = "sdau"; // in the order of CodeMark::Kind
 
-/// Of several symbols at one address a function's name says most, then a global one.
+/// Of several symbols at one address a function's name says most; names of the tools' own
+/// ("__bss_end") say least, as they mark borders; then a global one is taken.
 auto rank(const Symbol &symbol) {
-  return std::tuple(symbol.value, symbol.kind == SymbolKind::Function, symbol.global);
+  return std::tuple(symbol.value, symbol.kind == SymbolKind::Function,
+                    !symbol.name.starts_with("__"), symbol.global);
 }
 
 } // namespace

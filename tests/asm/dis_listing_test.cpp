@@ -157,6 +157,16 @@ TEST(Listing, TracingFollowsTheIssueModeThroughDualentsp) {
   EXPECT_THAT(listing, HasSubstr(".word 0xffffffff\n")); // behind retsp
 }
 
+TEST(Listing, TracingFollowsTheIssueModeBackThroughEntsp) {
+  // dualentsp; a packet; entsp 0; then two short instructions, the second on 2 mod 4.
+  ObjectBuilder object;
+  const auto text = object.text(words({kDualentsp2, kEntsp0, 0x77C21001}));
+  object.symbol("f", text, 0, elf::kGlobal, elf::kFunction);
+  EXPECT_THAT(listed(object), HasSubstr(".issue_mode single\n"
+                                        "/* 00000008  1001     */    add r0, r0, r1\n"
+                                        "/* 0000000a  77c2     */    retsp 2\n"));
+}
+
 TEST(Listing, RawImagesBeginWithSingleIssueCode) {
   ListingOptions options;
   options.rawBase = 0x80000;

@@ -249,6 +249,19 @@ TEST(LinkLayout, NotesAreKeptJoinedAndPatchedButNotLoaded) {
   EXPECT_EQ(program.segments.size(), 1u);
 }
 
+TEST(LinkLayout, MarksDoNotReachIntoSectionsThatHaveNone) {
+  ObjectBuilder first = function("_start"), second = function("f"), third = function("g");
+  first.local("$d.0", 1);
+  third.local("$s.0", 1, 2);
+
+  const Program program = linked({first.input("a.o"), second.input("b.o"), third.input("c.o")});
+
+  EXPECT_THAT(program.codeMarks, testing::ElementsAre(CodeMark{0x80000, CodeMark::Kind::Dual},
+                                                      CodeMark{0x80004, CodeMark::Kind::Unknown},
+                                                      CodeMark{0x80008, CodeMark::Kind::Data},
+                                                      CodeMark{0x8000a, CodeMark::Kind::Single}));
+}
+
 TEST(LinkLayout, TheMapNamesSegmentsSectionsAndSymbols) {
   std::vector<Placement> placements;
   const std::vector<LinkInput> inputs{function("_start").input("a.o")};

@@ -75,6 +75,16 @@ TEST(ProgramFile, AddressesAreDescribedInsideTheirSegmentOnly) {
   EXPECT_EQ(program.describe(0xFFFF8), ""); // beyond all segments
 }
 
+TEST(ProgramFile, AddressesAreDescribedByTheNameThatSaysMost) {
+  Program program = sample();
+  program.symbols.push_back({"__array_start", 0x80010, 0, SymbolKind::None, true, false});
+  program.symbols.push_back({"table", 0x80014, 0, SymbolKind::None, false, false});
+  program.symbols.push_back({"__array_end", 0x80014, 0, SymbolKind::None, true, false});
+  sortSymbols(program.symbols);
+  EXPECT_EQ(program.describe(0x80010), "array");
+  EXPECT_EQ(program.describe(0x80015), "table + 0x1");
+}
+
 TEST(ProgramFile, MappingSymbolsAreRecognised) {
   EXPECT_EQ(codeMarkKind("$d"), CodeMark::Kind::Dual);
   EXPECT_EQ(codeMarkKind("$s.17"), CodeMark::Kind::Single);
