@@ -14,7 +14,8 @@ Session::Session(std::string_view text, const std::string &fileName, const Assem
                mc::target().single.get(), &sources_, &targetOptions_) {
   sources_.setIncludeDirs(options.includeFolders);
   sources_.AddNewSourceBuffer(
-      MemoryBuffer::getMemBuffer(StringRef(text.data(), text.size()), fileName), SMLoc());
+      // A copy, because the lexer wants a 0 behind the text, which a view need not have.
+      MemoryBuffer::getMemBufferCopy(StringRef(text.data(), text.size()), fileName), SMLoc());
   context_.setDiagnosticHandler(
       [this](const SMDiagnostic &message, bool, const SourceMgr &, std::vector<const MDNode *> &) {
         diagnostics_.add(message);
