@@ -43,7 +43,7 @@ TEST(PublishedCounts, V5DependsOnAlignment) {
 TEST(PublishedCounts, V6MipsCounter) { EXPECT_EQ(slotsPerIteration("nnnnnmmb", 0), 8u); }
 TEST(PublishedCounts, V7MaxPool) {
   EXPECT_EQ(slotsPerIteration("mmnmmmmb", 0), 8u);
-  for (const Address start : {4, 8, 12})
+  for (const Address start : {4U, 8U, 12U})
     EXPECT_EQ(slotsPerIteration("mmnmmmmb", start), 9u) << start;
 }
 TEST(PublishedCounts, V8Fir) {
