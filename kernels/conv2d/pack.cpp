@@ -136,7 +136,8 @@ std::vector<PackedCall> packConv2dInt8(const Conv2dParameters &parameters,
   const auto tapBytes = static_cast<std::size_t>(parameters.input.channels) / groups;
   const std::size_t field = static_cast<std::size_t>(parameters.window.rows.taps) *
                             static_cast<std::size_t>(parameters.window.columns.taps) * tapBytes;
-  const Int8Layer layer{requantization, field, filter, bias};
+  const SettledLayer settled({requantization, field, filter, bias});
+  const Int8Layer &layer = settled.layer();
   std::vector<PackedCall> calls;
   for (std::size_t i = 0; i < groups; ++i) {
     Group group{parameters, layer, i * channels, channels, {parameters.input, parameters.window}};

@@ -29,6 +29,23 @@ AccumulatorRange Int8Layer::range(std::size_t channel) const {
   return range;
 }
 
+SettledLayer::SettledLayer(const Int8Layer &layer)
+    : requantization_(layer.requantization), filter_(layer.filter.begin(), layer.filter.end()),
+      bias_(requantization_.multipliers.size(), 0),
+      layer_{requantization_, layer.field, filter_, bias_} {
+  std::copy(layer.bias.begin(), layer.bias.end(), bias_.begin());
+  for (std::size_t channel = 0; channel < bias_.size(); ++channel) {
+    const AccumulatorRange range = layer.range(channel);
+    const std::int32_t result = requantization_(range.least, channel);
+    if (result != requantization_(range.most, channel))
+      continue;
+    std::fill_n(filter_.begin() + static_cast<std::ptrdiff_t>(channel * layer.field), layer.field,
+                std::int8_t{0});
+    bias_[channel] = result - requantization_.outputZeroPoint;
+    requantization_.multipliers[channel] = quantizeMultiplier(1);
+  }
+}
+
 void addRings(PackedCall &call, const Int8Layer &layer, std::span<const std::size_t> lanes) {
   const std::size_t groups = (lanes.size() + kRing - 1) / kRing;
   const std::size_t slices = (layer.field + kVectorBytes - 1) / kVectorBytes;

@@ -28,6 +28,23 @@ struct Int8Layer {
   AccumulatorRange range(std::size_t channel) const;
 };
 
+/// A layer whose channels that give one result for every input (a bias far larger than what the
+/// weights can add, as dead channels have) are weights of 0, that result as bias and a factor of 1:
+/// numbers that fit everywhere.
+class SettledLayer {
+public:
+  explicit SettledLayer(const Int8Layer &layer);
+  SettledLayer(const SettledLayer &) = delete;
+
+  const Int8Layer &layer() const { return layer_; }
+
+private:
+  Requantization requantization_;
+  std::vector<std::int8_t> filter_;
+  std::vector<std::int32_t> bias_;
+  Int8Layer layer_;
+};
+
 /// No channel: a lane without work.
 inline constexpr std::size_t kNoChannel = ~std::size_t{0};
 

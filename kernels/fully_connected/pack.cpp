@@ -40,7 +40,8 @@ std::vector<PackedCall> packFullyConnectedInt8(const FullyConnectedParameters &p
   call.scratchBytes = 64;
   pointTo(call, "input", ArgumentWord::Kind::Input);
   pointTo(call, "output", ArgumentWord::Kind::Output);
-  addInt8Weights(call, {requantization, parameters.depth, filter, bias}, 0, parameters.channels);
+  const SettledLayer settled({requantization, parameters.depth, filter, bias});
+  addInt8Weights(call, settled.layer(), 0, parameters.channels);
   return {call};
 }
 

@@ -87,8 +87,9 @@ _start:
     bl .Lcall_all
 
 // The arguments: the host fills pointers and texts in, or answers -1 (no host: none), or -2.
-    ldap r11, .Larguments
-    { mov r1, r11 ; mov r4, r11 }
+    ldap r11, .Larguments_address
+    { ; ldw r1, r11[0] }
+    mov r4, r1
     ldc r2, argument_bytes
     ldc r0, service.arguments
     bl _DoSyscall
@@ -146,6 +147,9 @@ _start:
 // The end of a large memory is beyond the reach of ldap.
 .Lstack_top:
     .long _sp
+// Nor need what is never cleared be within it: arenas lie there too.
+.Larguments_address:
+    .long .Larguments
 .Lmessage:
     .ascii "the program's arguments do not fit into 1024 bytes\n"
 .Lmessage_end:

@@ -119,6 +119,31 @@ TEST_P(Int8Kernel, FullyConnectedEqualsTheReference) {
       << p.rows << " x " << p.depth << " to " << p.channels;
 }
 
+TEST(Int8Layers, TakeDeadChannelsWithHugeBiases) {
+  const WindowAxis one = windowAxis(1, 1, 1, 1, Padding::Valid);
+  const Conv2dParameters p{{1, 1, 1, 4}, {1, 1, 1, 32}, {one, one}};
+  Random random(1);
+  auto filter = random.int8s(32 * 4);
+  std::vector<std::int32_t> bias(32, 10);
+  Requantization requantization{3, {}, 5, {}};
+  requantization.multipliers.assign(32, quantizeMultiplier(0.01));
+  for (const std::size_t channel : {0U, 9U}) {
+    bias[channel] = channel == 0 ? INT32_MAX - 100000 : INT32_MIN + 100000;
+    requantization.multipliers[channel] = quantizeMultiplier(3.3e-9);
+  }
+  const auto input = random.int8s(4);
+  std::vector<std::int8_t> expected(32);
+  conv2dInt8(p, requantization, input, filter, bias, expected);
+
+  const auto calls = packConv2dInt8(p, requantization, filter, bias);
+  const std::vector<Bytes> inputs = {bytesOf(input)};
+  const auto run = runKernels(calls, inputs, expected.size());
+
+  EXPECT_EQ(calls[0].kernel, "conv2d_int8_vector");
+  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected);
+  EXPECT_EQ(expected[0], 12); // 7 + the zero point
+}
+
 INSTANTIATE_TEST_SUITE_P(Seed, Int8Kernel, testing::Range(1U, 81U));
 
 } // namespace

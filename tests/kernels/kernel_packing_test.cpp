@@ -89,10 +89,14 @@ TEST(Packing, RefusesFieldsBeyondTheAccumulators) {
 TEST(Packing, RefusesAccumulatorsBeyond30Bits) {
   const WindowAxis one = windowAxis(1, 1, 1, 1, Padding::Valid);
   const Conv2dParameters p{{1, 1, 1, 4}, {1, 1, 1, 1}, {one, one}};
-  const Requantization factor{0, {quantizeMultiplier(0.01)}, 0, {}};
   const std::vector<std::int8_t> filter(4, 1);
-  EXPECT_NO_THROW(packConv2dInt8(p, factor, filter, std::vector<std::int32_t>{1 << 29}));
+  // The result turns from 0 to 1 at an accumulator of 2^30, so the channel is not settled.
+  const Requantization factor{0, {quantizeMultiplier(0.5 / (1 << 30))}, 0, {}};
+  EXPECT_NO_THROW(packConv2dInt8(p, factor, filter, std::vector<std::int32_t>{1 << 28}));
   EXPECT_THROW(packConv2dInt8(p, factor, filter, std::vector<std::int32_t>{1 << 30}), Error);
+  // Far beyond the last step every accumulator gives 127, and needs none of the bits.
+  const Requantization dead{0, {quantizeMultiplier(0.01)}, 0, {}};
+  EXPECT_NO_THROW(packConv2dInt8(p, dead, filter, std::vector<std::int32_t>{1 << 30}));
 }
 
 TEST(Packing, RefusesScalesBeyondFloats) {
