@@ -6,14 +6,14 @@
 .set standard_output, 1
 
     .text
-    .issue_mode dual
 
-// void exit(status): runs the end functions, last one first, and ends the program.
+// void exit(status): runs the end functions, last one first and in single issue, and ends the program.
+    .issue_mode single
     .align 4
     .globl exit
     .type exit, @function
 exit:
-    dualentsp 2
+    entsp_lu6 2
     mov r4, r0
     ldap r11, __fini_array_start
     mov r5, r11
@@ -33,6 +33,7 @@ exit:
     .size exit, .Lexit_end - exit
 
 // void _exit(status): ends the program without the end functions.
+    .issue_mode dual
     .align 4
     .globl _exit
     .type _exit, @function

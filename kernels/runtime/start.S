@@ -100,9 +100,14 @@ _start:
     { ldc r0, 0 ; stw r2, r4[0] }
 .Lrun:
     mov r1, r4
+// Called in single issue: right for functions that begin with entsp or dualentsp, and for plain single-issue code.
+    entsp_lu6 0
+    .issue_mode single
     bl main
     bl exit
 
+    .issue_mode dual
+    .align 4
 .Ltoo_many:
     ldap r11, .Lmessage
     { mov r1, r11 ; ldc r0, standard_error }
@@ -124,22 +129,25 @@ _start:
     { set kep, r11 ; }
     ssync
 
-// Calls the functions whose addresses stand from r0 up to r1.
+// Calls the functions whose addresses stand from r0 up to r1, in single issue as main.
+    .issue_mode single
     .align 4
 .Lcall_all:
-    dualentsp 4
+    entsp_lu6 4
     stw r4, sp[1]
-    { mov r4, r0 ; stw r5, sp[2] }
-    { mov r5, r1 ; }
+    stw r5, sp[2]
+    mov r4, r0
+    mov r5, r1
     bu .Lmore
 .Lnext:
-    { add r4, r4, 4 ; ldw r11, r4[0] }
-    { ; bla r11 }
+    ldw r11, r4[0]
+    add r4, r4, 4
+    bla r11
 .Lmore:
     lsu r0, r4, r5
-    { ; bt r0, .Lnext }
-    { ; ldw r4, sp[1] }
-    { ; ldw r5, sp[2] }
+    bt r0, .Lnext
+    ldw r4, sp[1]
+    ldw r5, sp[2]
     retsp 4
 
     .section .rodata.start, "a", @progbits

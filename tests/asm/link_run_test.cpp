@@ -50,6 +50,16 @@ TEST(Runtime, TheResultOfMainIsTheExitStatus) {
   EXPECT_EQ(exitStatus(kMain + ".issue_mode dual\ndualentsp 0\nldc r0, 43\nretsp 0\n"), 43);
 }
 
+TEST(Runtime, PlainSingleIssueFunctionsAreCalledAsTheyAre) {
+  // Leaf functions of compilers begin without entsp.
+  EXPECT_EQ(exitStatus(kMain + "ldc r0, 44\nretsp 0\n"), 44);
+  EXPECT_EQ(exitStatus(kMain + "ldaw r11, dp[count]\nldw r0, r11[0]\nretsp 0\n"
+                               "set_count: ldc r0, 45\nstw r0, dp[count]\nretsp 0\n"
+                               ".section .init_array, \"aw\"\n.word set_count\n"
+                               ".section .dp.bss, \"awd\", @nobits\n.align 4\ncount: .space 4\n"),
+            45);
+}
+
 TEST(Runtime, ExitMayBeCalledFromAnywhere) {
   EXPECT_EQ(exitStatus(kMain + "entsp_lu6 2\nldc r0, 9\nbl exit\nldc r0, 1\nretsp 2\n"), 9);
 }
