@@ -99,7 +99,8 @@ TEST(Profile, TheReportSaysWhatTheNetworkIs) {
 }
 
 TEST(Profile, BandsHoldTheTypicalValues) {
-  for (const Json &row : jsonReport({})["layers"]) {
+  const Json report = jsonReport({});
+  for (const Json &row : report["layers"]) {
     EXPECT_LE(row["cycles_low"], row["cycles"]);
     EXPECT_GE(row["cycles_high"], row["cycles"]);
     EXPECT_LE(row["energy_nj"]["low"], row["energy_nj"]["typical"]);

@@ -10,7 +10,7 @@ namespace {
 Word fillWord(const Tensor &tensor) {
   if (tensor.type != ElementType::Int8)
     return 0;
-  return 0x01010101 * static_cast<std::uint8_t>(tensor.int8Quantization().zeroPoint);
+  return Word{0x01010101} * static_cast<std::uint8_t>(tensor.int8Quantization().zeroPoint);
 }
 
 } // namespace
