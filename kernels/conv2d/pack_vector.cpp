@@ -76,7 +76,7 @@ void addRings(PackedCall &call, const Int8Layer &layer, std::span<const std::siz
 std::vector<std::size_t> vectorLanes(std::size_t first, std::size_t blocks) {
   std::vector<std::size_t> lanes;
   for (std::size_t block = 0; block < blocks; ++block)
-    for (const std::size_t ring : {0, 1})
+    for (const std::size_t ring : {0U, 1U})
       for (std::size_t lane = 0; lane < kRing; ++lane)
         lanes.push_back(first + block * kBlockChannels + channelInBlock(ring, lane));
   return lanes;
@@ -85,7 +85,7 @@ std::vector<std::size_t> vectorLanes(std::size_t first, std::size_t blocks) {
 std::optional<std::vector<VectorScale>> proveBlock(const Int8Layer &layer, std::size_t first,
                                                    unsigned left) {
   std::vector<VectorScale> scales;
-  for (const std::size_t last : {3, 2, 1, 0}) // channel modulo 4
+  for (const std::size_t last : {3U, 2U, 1U, 0U}) // channel modulo 4
     for (std::size_t i = 0; i < kVectorWords; ++i) {
       const std::size_t channel = first + 4 * i + last;
       const auto scale = searchScale(layer.requantization, channel, layer.range(channel), left);
