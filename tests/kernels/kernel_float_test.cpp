@@ -2,12 +2,11 @@
 #include "kernels/broadcast/float_call.h"
 #include "kernels/conv2d/float_call.h"
 #include "kernels/mul/reference.h"
-#include "kernels/reference/broadcast.h"
 #include "kernels/relu/reference.h"
+#include "tests/kernels/kernel_broadcasts.h"
 #include "tests/kernels/kernel_windows.h"
 
 #include <gtest/gtest.h>
-#include <sstream>
 
 namespace xs3::kernels {
 namespace {
@@ -33,44 +32,6 @@ void expectEqual(const PackedCall &call, std::span<const float> input,
       runKernels({&call, 1}, inputs, 4 * expected.size(), randomOptions(random, call.units, seed));
   EXPECT_EQ(run.fault, "") << what;
   EXPECT_EQ(run.output, bytesOf(expected)) << what;
-}
-
-std::size_t elements(const std::vector<std::int32_t> &shape) {
-  std::size_t count = 1;
-  for (const std::int32_t size : shape)
-    count *= static_cast<std::size_t>(size);
-  return count;
-}
-
-/// An operand of that result: some dimensions repeated, outer ones of them perhaps missing.
-std::vector<std::int32_t> drawOperand(Random &random, std::vector<std::int32_t> shape) {
-  if (random.once(2))
-    return shape;
-  for (auto &size : shape)
-    if (random.once(2))
-      size = 1;
-  while (!shape.empty() && shape.front() == 1 && random.once(2))
-    shape.erase(shape.begin());
-  return shape;
-}
-
-BroadcastShapes drawShapes(Random &random) {
-  std::vector<std::int32_t> shape(static_cast<std::size_t>(random.in(1, 5)));
-  for (auto &size : shape)
-    size = random.in(1, 6);
-  BroadcastShapes shapes{drawOperand(random, shape), drawOperand(random, shape), {}};
-  shapes.output = *broadcastShape(shapes.a, shapes.b);
-  return shapes;
-}
-
-std::string text(const BroadcastShapes &shapes) {
-  std::ostringstream out;
-  for (const auto *shape : {&shapes.a, &shapes.b}) {
-    for (const std::int32_t size : *shape)
-      out << size << ' ';
-    out << "| ";
-  }
-  return out.str();
 }
 
 class FloatKernel : public testing::TestWithParam<std::uint32_t> {};
@@ -152,8 +113,8 @@ TEST_P(FloatKernel, PairsEqualTheReference) {
     const std::vector<Bytes> inputs = {bytesOf(a), bytesOf(b)};
     const auto run = runKernels({&call, 1}, inputs, 4 * expected.size(),
                                 randomOptions(random, call.units, GetParam()));
-    EXPECT_EQ(run.fault, "") << call.kernel << ' ' << text(shapes);
-    EXPECT_EQ(run.output, bytesOf(expected)) << call.kernel << ' ' << text(shapes);
+    EXPECT_EQ(run.fault, "") << call.kernel << ' ' << describe(shapes);
+    EXPECT_EQ(run.output, bytesOf(expected)) << call.kernel << ' ' << describe(shapes);
   };
 
   check(FloatPairOperation::Add, range,
