@@ -64,6 +64,15 @@ struct PackedCall {
   std::uint32_t scratchBytes = 0; ///< For each thread; a multiple of 8.
 };
 
+/// Output channels that a packer makes calls for: all of an operator unless told otherwise. The
+/// calls write into the whole operator's output tensor and hold only these channels' weights, so
+/// that a layer can be cut: between threads where pixels are few, or into pieces that fit a buffer.
+/// `first` is a multiple of 32, and so is `count` unless the range ends with the last channel.
+struct ChannelRange {
+  std::uint32_t first = 0;
+  std::uint32_t count = ~std::uint32_t{0}; ///< Cut at the last channel.
+};
+
 /// The words of an argument block whose fields have these names. Every field is a Word, and the
 /// first one is at offset 0 (`Arguments::kNames`, one name for each).
 template <typename Arguments> std::vector<ArgumentWord> argumentWords(const Arguments &arguments) {
