@@ -130,7 +130,7 @@ void addInt8Weights(PackedCall &call, const Int8Layer &layer, std::size_t first,
 std::vector<PackedCall> packConv2dInt8(const Conv2dParameters &parameters,
                                        const Requantization &requantization,
                                        std::span<const std::int8_t> filter,
-                                       std::span<const std::int32_t> bias) {
+                                       std::span<const std::int32_t> bias, ChannelRange outputs) {
   const auto groups = static_cast<std::size_t>(parameters.groups);
   const auto channels = static_cast<std::size_t>(parameters.output.channels) / groups;
   const auto tapBytes = static_cast<std::size_t>(parameters.input.channels) / groups;
@@ -139,8 +139,13 @@ std::vector<PackedCall> packConv2dInt8(const Conv2dParameters &parameters,
   const SettledLayer settled({requantization, field, filter, bias});
   const Int8Layer &layer = settled.layer();
   std::vector<PackedCall> calls;
+  const std::size_t wantedEnd = std::size_t{outputs.first} + outputs.count;
   for (std::size_t i = 0; i < groups; ++i) {
-    Group group{parameters, layer, i * channels, channels, {parameters.input, parameters.window}};
+    const std::size_t first = std::max<std::size_t>(i * channels, outputs.first);
+    const std::size_t end = std::min((i + 1) * channels, wantedEnd);
+    if (first >= end)
+      continue;
+    Group group{parameters, layer, first, end - first, {parameters.input, parameters.window}};
     group.shape.pixelBytes = static_cast<std::uint32_t>(parameters.input.channels);
     group.shape.tapBytes = static_cast<std::uint32_t>(tapBytes);
     group.shape.firstByte = static_cast<std::uint32_t>(i * tapBytes);

@@ -11,12 +11,13 @@
 
 namespace xs3::kernels {
 
-/// One or more calls for each group of a grouped convolution. `bias` may be empty. Throws Error
-/// beyond the limits of call.h.
+/// One or more calls for each group of a grouped convolution that has channels among `outputs`.
+/// `bias` may be empty. Throws Error beyond the limits of call.h.
 std::vector<PackedCall> packConv2dInt8(const Conv2dParameters &parameters,
                                        const Requantization &requantization,
                                        std::span<const std::int8_t> filter,
-                                       std::span<const std::int32_t> bias);
+                                       std::span<const std::int32_t> bias,
+                                       ChannelRange outputs = {});
 
 /// Adds weights, starts and multipliers of channels `first` .. `first + channels - 1`, as
 /// conv2d_int8 and fully_connected_int8 read them.

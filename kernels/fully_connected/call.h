@@ -16,13 +16,14 @@ struct FullyConnectedArguments {
   Word zeroPoint; ///< Of the output.
   Word low, high; ///< Clamp of the output.
   Word channels;
-  Word depth;  ///< Bytes of an input row.
-  Word slices; ///< 32-byte pieces of an input row.
-  Word groups; ///< Of 16 channels.
+  Word depth;      ///< Bytes of an input row.
+  Word slices;     ///< 32-byte pieces of an input row.
+  Word groups;     ///< Of 16 channels.
+  Word outputStep; ///< Bytes from one output row to the next.
 
-  static constexpr std::array<std::string_view, 12> kNames = {
-      "input", "output", "weights",  "starts", "multipliers", "zeroPoint",
-      "low",   "high",   "channels", "depth",  "slices",      "groups"};
+  static constexpr std::array<std::string_view, 13> kNames = {
+      "input", "output",   "weights", "starts", "multipliers", "zeroPoint", "low",
+      "high",  "channels", "depth",   "slices", "groups",      "outputStep"};
 };
 
 } // namespace xs3::kernels

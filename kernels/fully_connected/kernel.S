@@ -17,6 +17,7 @@
 .set arguments.depth, 9
 .set arguments.slices, 10
 .set arguments.groups, 11
+.set arguments.outputStep, 12           // reached with an index in a register
 
 .set frame, 18          // words
 .set frame.arguments, 1
@@ -65,8 +66,10 @@ fully_connected_int8:
   { shl r9, r8, 6 ; ldw r4, r0[arguments.channels] }
   { add r11, r11, r9 ; ldc r10, 32 }
   { add r11, r11, r10 ; vldd r11[0] }
-  mul r9, r5, r4
-  { shl r5, r8, 4 ; vldr r11[0] }       // first channel
+  { ldc r9, arguments.outputStep ; vldr r11[0] }
+  { ; ldw r9, r0[r9] }
+  mul r9, r5, r9
+  { shl r5, r8, 4 ; }                   // first channel
   { add r9, r9, r5 ; ldw r3, r0[arguments.output] }
   { add r3, r3, r9 ; sub r5, r4, r5 }   // channels from here on
   { shl r9, r8, 8 ; ldw r6, r0[arguments.multipliers] }

@@ -10,11 +10,12 @@
 
 namespace xs3::kernels {
 
-/// One or more calls. `bias` may be empty. Several rows whose depth is no multiple of 4 become a
-/// 1x1 convolution. Throws Error beyond the limits of call.h.
+/// One or more calls, for the channels `outputs`. `bias` may be empty. Several rows whose depth is
+/// no multiple of 4 become a 1x1 convolution. Throws Error beyond the limits of call.h.
 std::vector<PackedCall> packFullyConnectedInt8(const FullyConnectedParameters &parameters,
                                                const Requantization &requantization,
                                                std::span<const std::int8_t> filter,
-                                               std::span<const std::int32_t> bias);
+                                               std::span<const std::int32_t> bias,
+                                               ChannelRange outputs = {});
 
 } // namespace xs3::kernels

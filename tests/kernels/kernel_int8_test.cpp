@@ -3,6 +3,7 @@
 #include "kernels/conv2d/pack.h"
 #include "kernels/depthwise_conv2d/pack.h"
 #include "kernels/fully_connected/pack.h"
+#include "tests/kernels/kernel_int8.h"
 #include "tests/kernels/kernel_windows.h"
 
 #include <gtest/gtest.h>
@@ -11,28 +12,6 @@ namespace xs3::kernels {
 namespace {
 
 using namespace xs3::test;
-
-/// Multipliers that bring accumulators over `field` weights about into int8, a few of them far off.
-Requantization randomRequantization(Random &random, std::size_t channels, std::size_t field) {
-  const Activation kActivations[] = {Activation::None, Activation::Relu, Activation::ReluN1To1,
-                                     Activation::Relu6};
-  const Int8Quantization input{0.05F, random.in(-128, 127)}, output{0.1F, random.in(-128, 127)};
-  std::vector<float> weightScales(random.once(4) ? 1 : channels);
-  for (auto &scale : weightScales)
-    scale = random.real(0.2F, 2.0F) / static_cast<float>(field) *
-            (random.once(10)   ? 40.0F
-             : random.once(10) ? 0.001F
-                               : 1.0F);
-  return convolutionRequantization(input, weightScales, output, kActivations[random.in(0, 3)],
-                                   channels);
-}
-
-std::vector<std::int32_t> randomBias(Random &random, std::size_t channels) {
-  std::vector<std::int32_t> bias(random.once(4) ? 0 : channels);
-  for (auto &b : bias)
-    b = random.in(-20000, 20000);
-  return bias;
-}
 
 class Int8Kernel : public testing::TestWithParam<std::uint32_t> {};
 
