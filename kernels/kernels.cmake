@@ -59,7 +59,8 @@ set(XS3_KERNEL_FILES
   kernels/pad/kernel.S
   kernels/quantize/kernel.S
   kernels/runtime/parallel.S
-  kernels/softmax/kernel.S)
+  kernels/softmax/kernel.S
+  kernels/stream_copy/kernel.S)
 # Included by them; not assembled on their own.
 set(XS3_KERNEL_INCLUDES
   kernels/bconv2d/int8.inc

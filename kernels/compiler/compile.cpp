@@ -19,9 +19,6 @@
 namespace xs3::compiler {
 namespace {
 
-/// That xs3_parallel can make use of (kernels/runtime/parallel.h).
-constexpr unsigned kMostThreads = 8;
-
 Bytes bytesOf(std::string_view text) { return {text.begin(), text.end()}; }
 
 /// One compilation: what its steps hand to each other.
@@ -58,7 +55,7 @@ private:
   }
 
   void checkThreads(unsigned threads) const {
-    const unsigned most = std::min(machine_.architecture.threads, kMostThreads);
+    const unsigned most = std::min(machine_.architecture.threads, kernels::kMostThreads);
     if (threads < 1 || threads > most)
       throw Error("error: a network cannot be compiled for " + std::to_string(threads) +
                   " threads; the most that its layers can share is " + std::to_string(most));

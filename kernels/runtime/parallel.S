@@ -1,7 +1,7 @@
 // xs3_alone, xs3_parallel, xs3_team_begin, xs3_team_end: see parallel.h.
 //
-// A team's slaves come to two barriers in each call: one where they say that they are done, and one where they wait for
-// the next call. So the master's first msync starts the call and its second one ends it.
+// A team's slaves come to two barriers in each step: one where they say that they are done, and one where they wait for
+// the next step. So the master's first msync starts the step and its second one ends it.
 
 // Words of Team.
 .set team.threads, 0
@@ -13,8 +13,12 @@
 
 // Words of the mailbox.
 .set mailbox.synchroniser, 0
-.set mailbox.kernel, 2          // and the arguments behind it
-.set mailbox.shares, 4
+.set mailbox.jobs, 1
+
+// Words of a Job, and the bits of its size.
+.set job.kernel, 0              // and the arguments behind it
+.set job.begin, 2               // and the end behind it
+.set job.shift, 4
 
 .set synchroniser, 3            // for getr
 
@@ -26,9 +30,10 @@
 .type xs3_alone, @function
 xs3_alone:
   dualentsp 2
-  { mov r11, r0 ; ldw r2, r2[1] }
-  { mov r0, r1 ; ldw r3, r3[team.scratch] }
-  { ldc r1, 0 ; bla r11 }
+  { mov r2, r0 ; ldw r3, r1[team.scratch] }
+  ldd r0, r11, r2[job.kernel / 2]
+  ldd r2, r1, r2[job.begin / 2]
+  { ; bla r11 }
   retsp 2
 .size xs3_alone, . - xs3_alone
 
@@ -37,38 +42,42 @@ xs3_alone:
 .type xs3_parallel, @function
 xs3_parallel:
   dualentsp 4
-  { mov r11, r0 ; stw r4, sp[2] }
-  { ; ldw r4, r3[team.mailbox] }
-  std r1, r0, r4[mailbox.kernel / 2]
-  { ; stw r2, r4[mailbox.shares] }
+  { mov r2, r0 ; stw r4, sp[2] }
+  { ; ldw r4, r1[team.mailbox] }
+  { ; stw r0, r4[mailbox.jobs] }
   { ; ldw r4, r4[mailbox.synchroniser] }
   { msync res[r4] ; }
-  { mov r0, r1 ; ldw r2, r2[1] }
-  { ldc r1, 0 ; ldw r3, r3[team.scratch] }
+  { ; ldw r3, r1[team.scratch] }
+  ldd r0, r11, r2[job.kernel / 2]
+  ldd r2, r1, r2[job.begin / 2]
+  { ; bf r11, .Lmaster_done }
   { ; bla r11 }
+.Lmaster_done:
   { msync res[r4] ; }
   { ; ldw r4, sp[2] }
   retsp 4
 .size xs3_parallel, . - xs3_parallel
 
-// A slave: r0 = its number, r1 = team. The kernels preserve r4 .. r8.
+// A slave: r0 = its number, r1 = team. The kernels preserve r4 .. r6.
 .align 16
 .Lslave:
   dualentsp 2
-  { mov r4, r0 ; ldw r5, r1[team.mailbox] }
-  { add r8, r4, 1 ; ldw r6, r1[team.scratch] }
-  { ; ldw r7, r1[team.scratchStep] }
-  mul r7, r7, r4
-  { add r6, r6, r7 ; }
+  { shl r4, r0, job.shift ; ldw r5, r1[team.mailbox] }
+  { ; ldw r6, r1[team.scratch] }
+  { ; ldw r1, r1[team.scratchStep] }
+  mul r1, r1, r0
+  { add r6, r6, r1 ; bu .Lwork }
 .align 16
 .Lwork:
-  ldd r0, r11, r5[mailbox.kernel / 2]
-  { mov r3, r6 ; ldw r2, r5[mailbox.shares] }
-  { ; ldw r1, r2[r4] }
-  { ; ldw r2, r2[r8] }
+  { mov r3, r6 ; ldw r2, r5[mailbox.jobs] }
+  { add r2, r2, r4 ; }
+  ldd r0, r11, r2[job.kernel / 2]
+  ldd r2, r1, r2[job.begin / 2]
+  { ; bf r11, .Lslave_done }
   { ; bla r11 }
+.Lslave_done:
   { ssync ; }                   // done
-  { ssync ; }                   // the next call, or the end
+  { ssync ; }                   // the next step, or the end
   { ; bu .Lwork }
 
 .align 16

@@ -5,6 +5,7 @@
 #include "kernels/compiler/import/evaluate.h"
 #include "kernels/compiler/lower/kernel_table.h"
 #include "kernels/compiler/lower/lower.h"
+#include "kernels/compiler/lower/split.h"
 #include "sim/run/services.h"
 #include "tests/kernels/model_files.h"
 #include "tests/kernels/network_run.h"
@@ -161,29 +162,56 @@ TEST(NetworkThreads, FiveTakeAFifthOfTheTimeAndMoreCostLittle) {
   }
 }
 
-TEST(NetworkThreads, SharesAreNeighbouringAndNearlyEqual) {
-  compiler::Plan plan;
-  for (plan.threads = 1; plan.threads <= kMostThreads; ++plan.threads)
+constexpr compiler::WorkEstimate kLongUnits{60, 1000};
+
+TEST(Split, SharesAreNeighbouringAndNearlyEqual) {
+  for (unsigned threads = 1; threads <= kMostThreads; ++threads)
     for (const std::uint32_t units : {2u, 3u, 7u, 8u, 100u, 784u, 0x7fffffffu}) {
-      compiler::KernelCall call;
-      call.units = units;
-      const std::vector<std::uint32_t> begins = plan.shares(call);
-      ASSERT_EQ(begins.size(), plan.threads + 1);
+      const std::vector<std::uint32_t> begins = compiler::shareUnits(units, threads, kLongUnits);
+      const auto parts = static_cast<std::uint32_t>(begins.size()) - 1;
+      EXPECT_LE(parts, threads);
+      const std::uint32_t most = std::min(threads, 5u);
+      EXPECT_LE(begins[1], (units + most - 1) / most);
       EXPECT_EQ(begins.front(), 0u);
       EXPECT_EQ(begins.back(), units);
-      for (unsigned i = 0; i < plan.threads; ++i) {
-        EXPECT_GE(begins[i + 1] - begins[i], units / plan.threads);
-        EXPECT_LE(begins[i + 1] - begins[i], units / plan.threads + 1);
+      for (std::uint32_t i = 0; i < parts; ++i) {
+        EXPECT_GE(begins[i + 1] - begins[i], units / parts);
+        EXPECT_LE(begins[i + 1] - begins[i], units / parts + 1);
       }
     }
 }
 
-TEST(NetworkThreads, OneUnitIsNotShared) {
-  compiler::Plan plan;
-  plan.threads = 5;
-  compiler::KernelCall call;
-  call.units = 1;
-  EXPECT_EQ(plan.shares(call), (std::vector<std::uint32_t>{0, 1}));
+TEST(Split, OneUnitIsNotShared) {
+  EXPECT_EQ(compiler::shareUnits(1, 5, kLongUnits), (std::vector<std::uint32_t>{0, 1}));
+}
+
+TEST(Split, ASixthThreadWorksOnlyWhereThatIsSooner) {
+  // 49 units: five threads take 10 * 5 = 50, seven take 7 * 7 = 49, eight 6 * 8 and 1 * 5 = 53.
+  EXPECT_EQ(compiler::shareUnits(49, 8, {0, 1000}).size(), 8u);
+  EXPECT_EQ(compiler::shareUnits(50, 8, {0, 1000}).size(), 6u);
+  EXPECT_EQ(compiler::shareUnits(50, 8, {10, 1000}).size(), 6u);
+}
+
+TEST(Split, ChannelsAreCutIntoWholeBlocks) {
+  for (const std::uint32_t channels : {1u, 32u, 33u, 100u, 512u})
+    for (unsigned parts = 1; parts <= kMostThreads; ++parts) {
+      std::uint32_t next = 64;
+      for (const kernels::ChannelRange &range : compiler::cutChannels({64, channels}, parts)) {
+        EXPECT_EQ(range.first, next);
+        EXPECT_GT(range.count, 0u);
+        next += range.count;
+        EXPECT_TRUE(next == 64 + channels || next % 32 == 0);
+      }
+      EXPECT_EQ(next, 64 + channels);
+    }
+}
+
+TEST(Split, ThreadsLeftAloneTakeFiveClocksASlot) {
+  EXPECT_EQ(compiler::clocksOf(std::vector<double>{}), 0);
+  EXPECT_EQ(compiler::clocksOf(std::vector<double>{10, 10, 10, 10, 10}), 50);
+  EXPECT_EQ(compiler::clocksOf(std::vector<double>{10, 0, 30}), 150);
+  EXPECT_EQ(compiler::clocksOf(std::vector<double>(8, 10)), 80);
+  EXPECT_EQ(compiler::clocksOf(std::vector<double>{10, 10, 10, 10, 10, 10, 10, 12}), 80 + 2 * 5);
 }
 
 TEST(NetworkThreads, EachHasItsStackAndScratchInTheMemoryMap) {

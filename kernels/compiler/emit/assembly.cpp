@@ -40,21 +40,25 @@ private:
   void writeHead();
   void writeMain();
   void writeLayer(const Layer &layer);
-  void writeCall(const KernelCall &call, const std::string &symbol);
+  void writeStep(const Step &step, const std::string &symbol);
   void writeTeamCall(const char *function);
   void writeCalls();
   void writeTeam();
-  void writeShares(const std::vector<std::uint32_t> &begins);
+  void writeJobs(const Layer &layer, const Step &step);
   void writeWord(const Argument &argument);
   void writeWeights();
   void writeArena();
   void writeScratch();
   void writeNote();
 
-  /// "call.004_LceBMaxPool2d", with ".2" for the second call of a layer.
   static std::string callSymbol(const Layer &layer, std::size_t call) {
-    return "call." + layer.name + (call == 0 ? "" : "." + std::to_string(call + 1));
+    return "call." + numberedName(layer, call);
   }
+  static std::string stepSymbol(const Layer &layer, std::size_t step) {
+    return "step." + numberedName(layer, step);
+  }
+  /// Whether the first thread does all of it.
+  static bool isAlone(const Step &step) { return step.jobs.size() == 1; }
 
   const Network &network_;
   const Plan &plan_;
@@ -100,23 +104,19 @@ void Writer::writeLayer(const Layer &layer) {
   out_ << " -> " << describe(network_.output(op)) << '\n';
   out_ << "    .globl layer." << layer.name << ", layer." << layer.name << ".end\n";
   out_ << "layer." << layer.name << ":\n";
-  for (std::size_t i = 0; i < layer.calls.size(); ++i)
-    writeCall(layer.calls[i], callSymbol(layer, i));
-  if (layer.calls.empty())
+  for (std::size_t i = 0; i < layer.steps.size(); ++i)
+    writeStep(layer.steps[i], stepSymbol(layer, i));
+  if (layer.steps.empty())
     out_ << "    // The same bytes in the same place: nothing to do.\n";
   out_ << "layer." << layer.name << ".end:\n";
 }
 
-void Writer::writeCall(const KernelCall &call, const std::string &symbol) {
-  const std::size_t shares = plan_.shares(call).size();
-  out_ << "    ldap r11, " << call.kernel << "\n"
+void Writer::writeStep(const Step &step, const std::string &symbol) {
+  out_ << "    ldap r11, " << symbol << "\n"
        << "    mov r0, r11\n"
-       << "    ldap r11, " << symbol << "\n"
-       << "    ldaw r1, r11[" << shares << "]\n"
-       << "    mov r2, r11 // " << call.units << (call.units == 1 ? " unit\n" : " units\n")
        << "    ldap r11, team\n"
-       << "    mov r3, r11\n"
-       << "    bl " << (shares > 2 ? "xs3_parallel" : "xs3_alone") << '\n';
+       << "    mov r1, r11\n"
+       << "    bl " << (isAlone(step) ? "xs3_alone" : "xs3_parallel") << '\n';
 }
 
 /// Where there is a team.
@@ -126,25 +126,37 @@ void Writer::writeTeamCall(const char *function) {
 }
 
 void Writer::writeCalls() {
-  out_ << "\n    // What each call works on: the shares of the threads, then the kernel's argument "
-          "block.\n"
+  out_ << "\n    // What the threads do in each step: kernel, argument block, first unit and the "
+          "one "
+          "behind the last.\n"
        << "    .section .rodata.calls, \"a\", @progbits\n";
   writeTeam();
-  for (const Layer &layer : plan_.layers)
+  for (const Layer &layer : plan_.layers) {
+    for (std::size_t i = 0; i < layer.steps.size(); ++i) {
+      out_ << "\n    .align " << kBlockAlignment << '\n' << stepSymbol(layer, i) << ":\n";
+      writeJobs(layer, layer.steps[i]);
+    }
     for (std::size_t i = 0; i < layer.calls.size(); ++i) {
       const KernelCall &call = layer.calls[i];
-      out_ << "\n    .align 4\n" << callSymbol(layer, i) << ": // " << call.kernel << '\n';
-      writeShares(plan_.shares(call));
+      out_ << "\n    .align 4\n"
+           << callSymbol(layer, i) << ": // " << call.kernel << ", " << call.units
+           << (call.units == 1 ? " unit\n" : " units\n");
       for (const Argument &argument : call.arguments)
         writeWord(argument);
     }
+  }
 }
 
-void Writer::writeShares(const std::vector<std::uint32_t> &begins) {
-  out_ << "    .long ";
-  for (std::size_t i = 0; i < begins.size(); ++i)
-    out_ << (i == 0 ? "" : ", ") << begins[i];
-  out_ << " // shares\n";
+void Writer::writeJobs(const Layer &layer, const Step &step) {
+  const std::size_t threads = isAlone(step) ? 1 : plan_.threads;
+  for (std::size_t i = 0; i < threads; ++i) {
+    out_ << "    .long ";
+    if (i < step.jobs.size() && !step.jobs[i].isEmpty())
+      out_ << layer.calls[step.jobs[i].call].kernel << ", " << callSymbol(layer, step.jobs[i].call)
+           << ", " << step.jobs[i].begin << ", " << step.jobs[i].end << " // thread " << i << '\n';
+    else
+      out_ << "0, 0, 0, 0 // thread " << i << " has nothing to do\n";
+  }
 }
 
 void Writer::writeTeam() {

@@ -22,7 +22,8 @@ std::string outputSymbol(std::size_t position);
 ///
 ///   main                    calls the layers in order, returns 0
 ///   layer.NAME, ..NAME.end  around each layer (cli.md section 3)
-///   call.NAME[.2]           shares of the threads and argument block of each kernel call
+///   step.NAME[.2]           the jobs of the threads, a step of a layer each
+///   call.NAME[.2]           the argument block of each kernel call
 ///   weights.NNN.PART        constants, by .incbin of weightFile()
 ///   arena, tensor.N         the arena and the tensors in it
 ///   input0.. output0..      the network's tensors

@@ -4,17 +4,25 @@
 #include "kernels/call.h"
 #include "kernels/compiler/lower/plan.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace xs3::compiler {
 
+/// The calls for some of an operator's output channels.
+using PackChannels = std::function<std::vector<kernels::PackedCall>(kernels::ChannelRange)>;
+
+inline constexpr std::uint64_t kAnyBytes = ~std::uint64_t{0};
+
 /// Makes the Layer of one operator. Addresses become Arguments with a symbol, so that nothing here
 /// depends on where the memory plan puts a tensor.
 class LayerBuilder {
 public:
-  LayerBuilder(const Network &network, std::size_t position, Plan &plan);
+  /// `stepBytes`: LowerOptions::stepBytes.
+  LayerBuilder(const Network &network, std::size_t position, Plan &plan,
+               std::uint64_t stepBytes = kAnyBytes);
 
   const Network &network() const { return network_; }
   const Operator &op() const { return op_; }
@@ -26,6 +34,9 @@ public:
   /// Adds a kernel call: its inputs and output are the operator's, its constants become blobs, and
   /// so does an input that is constant (as it stands in the file).
   void call(const kernels::PackedCall &packed);
+  /// Adds the calls for all of `channels` output channels: cut into steps whose constants are few
+  /// enough, and between the threads where they share them better that way.
+  void callByChannels(std::uint32_t channels, const PackChannels &pack);
   /// No work: the output is the input's memory.
   void alias() { use_.alias = inputIndex(0); }
   /// The output may take over the memory of this input (TensorUse::inPlace).
@@ -36,10 +47,14 @@ public:
   const TensorUse &use() const { return use_; }
 
 private:
-  Argument address(const kernels::PackedCall &packed, const kernels::ArgumentWord &word);
+  std::size_t addCall(const kernels::PackedCall &packed);
+  void addShared(const kernels::PackedCall &packed);
+  void addChannels(kernels::ChannelRange range, const std::vector<kernels::PackedCall> &calls,
+                   const PackChannels &pack);
+  Argument address(const std::vector<std::string> &constants, const kernels::ArgumentWord &word);
   std::string constantInput(std::size_t position);
-  void addWeights(const std::string &symbol, const kernels::ConstantBlock &block);
-  std::string constantSymbol(const std::string &name) const;
+  std::string addConstant(const kernels::ConstantBlock &block);
+  std::string addWeights(const std::string &symbol, const kernels::ConstantBlock &block);
   std::int32_t inputIndex(std::size_t position) const { return op_.inputs.at(position); }
 
   const Network &network_;
@@ -47,6 +62,8 @@ private:
   Plan &plan_;
   Layer layer_;
   TensorUse use_;
+  std::uint64_t stepBytes_;
+  std::size_t firstBlob_; ///< Of this layer, in Plan::weights.
 };
 
 /// Throws Error: the operator with its index and output tensor, then the sentence.

@@ -25,19 +25,22 @@ void placeTensors(const Network &network, std::span<const TensorUse> uses, Plan 
 
 } // namespace
 
-std::vector<std::uint32_t> Plan::shares(const KernelCall &call) const {
-  const unsigned parts = call.units > 1 ? threads : 1;
-  std::vector<std::uint32_t> begins;
-  for (unsigned part = 0; part <= parts; ++part)
-    begins.push_back(static_cast<std::uint32_t>(std::uint64_t{call.units} * part / parts));
-  return begins;
-}
-
 std::uint64_t Plan::weightBytes() const {
   std::uint64_t bytes = 0;
   for (const WeightBlob &blob : weights)
-    bytes += blob.bytes.size();
+    bytes += blob.isExternal ? 0 : blob.bytes.size();
   return bytes;
+}
+
+std::uint64_t Plan::externalWeightBytes() const {
+  std::uint64_t bytes = 0;
+  for (const WeightBlob &blob : weights)
+    bytes += blob.isExternal ? blob.bytes.size() : 0;
+  return bytes;
+}
+
+std::string numberedName(const Layer &layer, std::size_t index) {
+  return layer.name + (index == 0 ? "" : "." + std::to_string(index + 1));
 }
 
 std::string tensorSymbol(std::int32_t tensor) { return "tensor." + std::to_string(tensor); }
@@ -48,16 +51,17 @@ std::string weightSymbol(std::int32_t operatorIndex, std::string_view part) {
   return "weights." + digits + "." + std::string(part);
 }
 
-Plan lower(const Network &network, unsigned threads) {
+Plan lower(const Network &network, const LowerOptions &options) {
   Plan plan;
-  plan.threads = threads;
+  plan.threads = options.threads;
   std::vector<TensorUse> uses;
   // All operators first: what is not supported shall be said before anything is computed.
   std::vector<const KernelRow *> rows;
   for (const Operator &op : network.operators)
     rows.push_back(&kernelRow(network, op));
   for (std::size_t position = 0; position < network.operators.size(); ++position) {
-    LayerBuilder builder(network, position, plan);
+    const bool isCut = position < options.stepBytes.size() && options.stepBytes[position] != 0;
+    LayerBuilder builder(network, position, plan, isCut ? options.stepBytes[position] : kAnyBytes);
     try {
       rows[position]->lower(builder);
     } catch (const Error &error) {

@@ -3,10 +3,22 @@
 
 #include "kernels/compiler/lower/plan.h"
 
+#include <vector>
+
 namespace xs3::compiler {
 
-/// Chooses a kernel for every operator, packs its weights and places the tensors. Throws Error for
-/// an operator, or an option of one, that is not supported (kernel_table.h).
-Plan lower(const Network &network, unsigned threads);
+struct LowerOptions {
+  unsigned threads = 1; ///< That compute.
+  /// By operator: the most constant bytes of a step, as far as its output channels can be cut;
+  /// empty or 0: any number.
+  std::vector<std::uint64_t> stepBytes = {};
+};
+
+/// Chooses a kernel for every operator, packs its weights and places the tensors, all in SRAM.
+/// Throws Error for an operator, or an option of one, that is not supported (kernel_table.h).
+Plan lower(const Network &network, const LowerOptions &options);
+inline Plan lower(const Network &network, unsigned threads) {
+  return lower(network, LowerOptions{threads});
+}
 
 } // namespace xs3::compiler

@@ -17,15 +17,21 @@ std::uint64_t fieldOf(const Tensor &filter) {
   return filter.elements() / static_cast<std::uint64_t>(filter.shape.front());
 }
 
+std::uint32_t outputChannels(const LayerBuilder &layer) {
+  return static_cast<std::uint32_t>(layer.output().shape.back());
+}
+
 } // namespace
 
 void lowerConv2dInt8(LayerBuilder &layer) {
   layer.macs(0, layer.output().elements() * fieldOf(layer.input(1)));
-  for (const kernels::PackedCall &call :
-       kernels::packConv2dInt8(conv2dParameters(layer.network(), layer.op()),
-                               requantization(layer.network(), layer.op()),
-                               constantValues<std::int8_t>(layer.input(1)), bias(layer)))
-    layer.call(call);
+  const auto parameters = conv2dParameters(layer.network(), layer.op());
+  const auto scaling = requantization(layer.network(), layer.op());
+  const auto filter = constantValues<std::int8_t>(layer.input(1));
+  const auto biases = bias(layer);
+  layer.callByChannels(outputChannels(layer), [&](kernels::ChannelRange outputs) {
+    return kernels::packConv2dInt8(parameters, scaling, filter, biases, outputs);
+  });
 }
 
 void lowerDepthwiseConv2dInt8(LayerBuilder &layer) {
@@ -40,11 +46,13 @@ void lowerDepthwiseConv2dInt8(LayerBuilder &layer) {
 
 void lowerFullyConnectedInt8(LayerBuilder &layer) {
   layer.macs(0, layer.output().elements() * fieldOf(layer.input(1)));
-  for (const kernels::PackedCall &call :
-       kernels::packFullyConnectedInt8(fullyConnectedParameters(layer.network(), layer.op()),
-                                       requantization(layer.network(), layer.op()),
-                                       constantValues<std::int8_t>(layer.input(1)), bias(layer)))
-    layer.call(call);
+  const auto parameters = fullyConnectedParameters(layer.network(), layer.op());
+  const auto scaling = requantization(layer.network(), layer.op());
+  const auto filter = constantValues<std::int8_t>(layer.input(1));
+  const auto biases = bias(layer);
+  layer.callByChannels(outputChannels(layer), [&](kernels::ChannelRange outputs) {
+    return kernels::packFullyConnectedInt8(parameters, scaling, filter, biases, outputs);
+  });
 }
 
 } // namespace xs3::compiler

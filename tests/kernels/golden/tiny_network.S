@@ -19,13 +19,10 @@ layer.000_RESHAPE.end:
     // QUANTIZE: int8 1x16 -> int8 1x16
     .globl layer.001_QUANTIZE, layer.001_QUANTIZE.end
 layer.001_QUANTIZE:
-    ldap r11, lookup_int8
+    ldap r11, step.001_QUANTIZE
     mov r0, r11
-    ldap r11, call.001_QUANTIZE
-    ldaw r1, r11[2]
-    mov r2, r11 // 16 units
     ldap r11, team
-    mov r3, r11
+    mov r1, r11
     bl xs3_alone
 layer.001_QUANTIZE.end:
 
@@ -34,7 +31,7 @@ layer.001_QUANTIZE.end:
 .Lmain_end:
     .size main, .Lmain_end - main
 
-    // What each call works on: the shares of the threads, then the kernel's argument block.
+    // What the threads do in each step: kernel, argument block, first unit and the one behind the last.
     .section .rodata.calls, "a", @progbits
 
     .align 4
@@ -46,9 +43,12 @@ team:
     .long 0 // stacks
     .long 0 // stackStep
 
+    .align 8
+step.001_QUANTIZE:
+    .long lookup_int8, call.001_QUANTIZE, 0, 16 // thread 0
+
     .align 4
-call.001_QUANTIZE: // lookup_int8
-    .long 0, 16 // shares
+call.001_QUANTIZE: // lookup_int8, 16 units
     .long tensor.1 // input
     .long tensor.2 // output
     .long weights.001.table // table
