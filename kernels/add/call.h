@@ -1,8 +1,17 @@
-// ADD and SUB, int8: the arguments of add_int8 behind BroadcastArguments.
+// ADD and SUB, int8: the arguments of their kernels behind BroadcastArguments.
 //
-// Every operand value stands for a term of 32 bits (kernels/reference: common scale, 20 more bits);
-// the sum of two terms is scaled as Conv2dMultiplier says (kernels/conv2d/call.h), plus the zero
-// point, clamped.
+//   add_int8_vector          by vectors, with weights that are products of two numbers
+//   add_int8_vector_wide     by vectors, with any weights
+//   add_int8_vector_clamped  the same, for outputs with a range of their own
+//   add_int8                 any shapes and scales, element by element
+//
+// The vector kernels are used where constants are found that give the reference's result for every
+// pair of operands (search_sum.h). They do 32 elements of the output a unit, those of odd place
+// apart from those of even place, with two operands that go on from element to element.
+//
+// Of add_int8. Every operand value stands for a term of 32 bits (kernels/reference: common scale,
+// 20 more bits); the sum of two terms is scaled as Conv2dMultiplier says (kernels/conv2d/call.h),
+// plus the zero point, clamped.
 #pragma once
 
 #include "kernels/add/reference.h"
@@ -18,6 +27,15 @@ struct AddArguments {
 
   static constexpr std::array<std::string_view, 9> kNames = {
       "termsA", "termsB", "zeroPoint", "low", "high", "q", "left", "half", "down"};
+};
+
+/// What the vector kernels do: SumWeights, every number in 16 lanes, in the order in which the
+/// kernel uses them.
+struct AddVectorArguments {
+  Word elements; ///< Of the output.
+  Word constants;
+
+  static constexpr std::array<std::string_view, 2> kNames = {"elements", "constants"};
 };
 
 /// SUB is ADD of terms with the other sign. Throws Error for a factor beyond the limits of

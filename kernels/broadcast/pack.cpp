@@ -38,6 +38,12 @@ std::vector<Level> joined(const BroadcastShapes &shapes, std::uint32_t elementBy
   return levels;
 }
 
+Word word(const PackedCall &call, std::string_view name) {
+  return std::find_if(call.arguments.begin(), call.arguments.end(),
+                      [&](const ArgumentWord &word) { return word.name == name; })
+      ->value;
+}
+
 } // namespace
 
 PackedCall packBroadcast(std::string_view kernel, const BroadcastShapes &shapes,
@@ -62,6 +68,15 @@ PackedCall packBroadcast(std::string_view kernel, const BroadcastShapes &shapes,
   addConstant(call, {"levels", "by dimension, inner first: size, steps of both operands",
                      littleEndian(levels)});
   return call;
+}
+
+bool walkByBlocks(PackedCall &call) {
+  const bool oneRow = word(call, "levelCount") == 0;
+  if (word(call, "stepA") != 1 || word(call, "stepB") != 1 ||
+      (!oneRow && word(call, "inner") % kBroadcastBlock != 0))
+    return false;
+  call.units = (call.units + kBroadcastBlock - 1) / kBroadcastBlock;
+  return true;
 }
 
 } // namespace xs3::kernels
