@@ -5,17 +5,17 @@
 
 .include "kernels/window/pool.inc"
 
-.set arguments.reciprocals, 13
-.set arguments.ones, 14
-.set arguments.low, 15
-.set arguments.high, 16
+.set arguments.reciprocals, arguments.own
+.set arguments.ones, arguments.own + 1
+.set arguments.low, arguments.own + 2
+.set arguments.high, arguments.own + 3
 
 .set frame.left, frame.free            // channels of the pixel
 .set frame.places, frame.free + 1      // n
 .set frame.reciprocal, frame.free + 2
 .set frame.low, frame.free + 3
 .set frame.high, frame.free + 4
-.set frame.window, frame.free + 5
+.set frame.input, frame.free + 5
 
 // The range to the frame, for all pixels.
 .macro average_range
@@ -95,7 +95,7 @@ average_pool2d_int8:
   { ldc r1, 16 ; vstr r9[0] }
   { add r4, r4, r1 ; ldw r7, sp[frame.left] }
   { lsu r9, r7, r1 ; sub r11, r7, r1 }
-  { ; stw r4, sp[frame.window] }
+  { ; stw r4, sp[frame.input] }
   { ; bt r9, .Lfewer }
   { mov r7, r1 ; stw r11, sp[frame.left] }
   { ; bu .Lchannel }
@@ -109,7 +109,7 @@ average_pool2d_int8:
   average_store
   { sub r7, r7, 1 ; ldc r1, 16 }
   { ; bt r7, .Lchannel }
-  { ; ldw r4, sp[frame.window] }
+  { ; ldw r4, sp[frame.input] }
   { ; ldw r9, sp[frame.left] }
   { ; bt r9, .Lblock }
   pool_next .Lpixel
@@ -126,7 +126,7 @@ average_pool2d_int8_bytes:
   pool_begin .Lbytes_done
   average_range
 .Lbytes_pixel:
-  pool_pixel
+  pool_pixel .Lbytes_ready
   average_places
   { ldc r6, 0 ; stw r2, sp[frame.left] }
 .Lbytes_channel:
@@ -145,7 +145,7 @@ average_pool2d_int8_bytes:
   { sub r9, r9, 1 ; }
   { ; stw r9, sp[frame.left] }
   { ; bt r9, .Lbytes_channel }
-  pool_next .Lbytes_pixel
+  pool_next .Lbytes_pixel, .Lbytes_ready
 .Lbytes_done:
   pool_return
 .size average_pool2d_int8_bytes, . - average_pool2d_int8_bytes

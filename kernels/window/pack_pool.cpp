@@ -1,6 +1,18 @@
 #include "kernels/window/pool.h"
 
+#include <algorithm>
+
 namespace xs3::kernels {
+
+namespace {
+
+/// Outputs before the first whose window ends behind the image.
+std::int32_t insideEnd(const WindowAxis &axis) {
+  const std::int32_t last = axis.size - axis.taps + axis.before; // of a window that does not
+  return last < 0 ? 0 : std::min(last / axis.stride + 1, axis.outputs);
+}
+
+} // namespace
 
 PackedCall packPool(std::string_view kernel, const Image &output, const Window &window,
                     std::uint32_t pixelBytes, const std::vector<ArgumentWord> &own) {
@@ -17,6 +29,7 @@ PackedCall packPool(std::string_view kernel, const Image &output, const Window &
   arguments.left = word(window.columns.before);
   arguments.tapRows = word(window.rows.taps);
   arguments.tapColumns = word(window.columns.taps);
+  arguments.insideEnd = word(insideEnd(window.columns));
   PackedCall call;
   call.kernel = kernel;
   call.arguments = argumentWords(arguments);

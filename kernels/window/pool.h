@@ -15,11 +15,12 @@ struct PoolArguments {
   Word strideHeight, strideWidth;
   Word top, left; ///< How far the first window hangs over the border.
   Word tapRows, tapColumns;
+  Word insideEnd; ///< Output columns before the first whose window hangs over the right border.
 
-  static constexpr std::array<std::string_view, 13> kNames = {
+  static constexpr std::array<std::string_view, 14> kNames = {
       "input",       "output",     "pixelBytes",   "outputHeight", "outputWidth",
       "inputHeight", "inputWidth", "strideHeight", "strideWidth",  "top",
-      "left",        "tapRows",    "tapColumns"};
+      "left",        "tapRows",    "tapColumns",   "insideEnd"};
 };
 
 /// A call with these arguments in front of its kernel's own: a unit is an output pixel.
