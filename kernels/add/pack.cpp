@@ -9,14 +9,11 @@
 namespace xs3::kernels {
 namespace {
 
-/// (value - zero point) * 2^20 times the factor, by the value's byte.
-std::vector<std::int32_t> termsOf(std::int32_t zeroPoint, Multiplier factor, Sign sign) {
+/// A term of every value, by its byte.
+template <typename Term> std::vector<std::int32_t> byByte(Term &&term) {
   std::vector<std::int32_t> terms;
-  for (std::int32_t byte = 0; byte < 256; ++byte) {
-    const std::int32_t value = static_cast<std::int8_t>(static_cast<std::uint8_t>(byte));
-    const std::int32_t term = scaleBy((value - zeroPoint) * (1 << 20), factor);
-    terms.push_back(sign == Sign::Plus ? term : -term);
-  }
+  for (std::int32_t byte = 0; byte < 256; ++byte)
+    terms.push_back(term(byte < 128 ? byte : byte - 256));
   return terms;
 }
 
@@ -28,8 +25,10 @@ std::int64_t largest(const std::vector<std::int32_t> &terms) {
 }
 
 PackedCall packScalar(const BroadcastShapes &shapes, const AddScaling &scaling, Sign sign) {
-  const auto termsA = termsOf(scaling.zeroPointA, scaling.a, Sign::Plus);
-  const auto termsB = termsOf(scaling.zeroPointB, scaling.b, sign);
+  const auto termsA = byByte([&](std::int32_t value) { return scaling.termA(value); });
+  const auto termsB = byByte([&](std::int32_t value) {
+    return sign == Sign::Plus ? scaling.termB(value) : -scaling.termB(value);
+  });
   const Conv2dMultiplier sum = conv2dMultiplier(scaling.sum, largest(termsA) + largest(termsB));
   const auto word = [](std::int32_t value) { return static_cast<Word>(value); };
   PackedCall call = packBroadcast(

@@ -22,11 +22,17 @@ AddScaling addScaling(Int8Quantization a, Int8Quantization b, Int8Quantization o
           int8Range(activation, output)};
 }
 
-std::int8_t AddScaling::operator()(std::int8_t valueA, std::int8_t valueB, Sign sign) const {
-  const std::int32_t termA = scaleBy((valueA - zeroPointA) * (1 << kExtraBits), a);
-  const std::int32_t termB = scaleBy((valueB - zeroPointB) * (1 << kExtraBits), b);
-  const std::int32_t total = sign == Sign::Plus ? termA + termB : termA - termB;
-  return toInt8(scaleBy(total, sum), outputZeroPoint, range);
+std::int32_t AddScaling::termA(std::int32_t value) const {
+  return scaleBy((value - zeroPointA) * (1 << kExtraBits), a);
+}
+
+std::int32_t AddScaling::termB(std::int32_t value) const {
+  return scaleBy((value - zeroPointB) * (1 << kExtraBits), b);
+}
+
+std::int8_t AddScaling::result(std::int32_t termA, std::int32_t termB, Sign sign) const {
+  return toInt8(scaleBy(sign == Sign::Plus ? termA + termB : termA - termB, sum), outputZeroPoint,
+                range);
 }
 
 void addInt8(const BroadcastShapes &shapes, const AddScaling &scaling, Sign sign,

@@ -26,7 +26,13 @@ struct AddScaling {
   std::int32_t outputZeroPoint;
   Int8Range range;
 
-  std::int8_t operator()(std::int8_t valueA, std::int8_t valueB, Sign sign) const;
+  std::int32_t termA(std::int32_t value) const;
+  std::int32_t termB(std::int32_t value) const;
+  std::int8_t result(std::int32_t termA, std::int32_t termB, Sign sign) const;
+
+  std::int8_t operator()(std::int8_t valueA, std::int8_t valueB, Sign sign) const {
+    return result(termA(valueA), termB(valueB), sign);
+  }
 };
 AddScaling addScaling(Int8Quantization a, Int8Quantization b, Int8Quantization output,
                       Activation activation);

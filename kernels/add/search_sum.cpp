@@ -1,6 +1,7 @@
 #include "kernels/add/search_sum.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -41,11 +42,16 @@ struct Interval {
 
 /// The reference's result for every pair, a outer.
 std::vector<std::int8_t> allResults(const AddScaling &scaling, Sign sign) {
+  std::array<std::int32_t, 256> termsB = {};
+  for (std::int32_t b = -128; b < 128; ++b)
+    termsB[static_cast<std::size_t>(b + 128)] = scaling.termB(b);
   std::vector<std::int8_t> results;
   results.reserve(256 * 256);
-  for (std::int32_t a = -128; a < 128; ++a)
-    for (std::int32_t b = -128; b < 128; ++b)
-      results.push_back(scaling(static_cast<std::int8_t>(a), static_cast<std::int8_t>(b), sign));
+  for (std::int32_t a = -128; a < 128; ++a) {
+    const std::int32_t termA = scaling.termA(a);
+    for (const std::int32_t termB : termsB)
+      results.push_back(scaling.result(termA, termB, sign));
+  }
   return results;
 }
 
@@ -57,17 +63,22 @@ public:
   Search(const std::vector<std::int8_t> &results, Int8Range range, std::uint32_t bits)
       : results_(results), range_(range), one_(std::int64_t{1} << bits) {}
 
-  /// The middle of the start values for these weights, if there are any. Pairs that refused earlier
-  /// weights are asked first; only weights that pass them are tried with all pairs.
-  std::optional<std::int64_t> start(std::int64_t weightA, std::int64_t weightB) {
+  /// Whether pairs that refused earlier weights refuse these: a short look.
+  bool refused(std::int64_t weightA, std::int64_t weightB) const {
     Interval interval;
     for (const Bound &bound : refusals_) {
       interval.narrow(bound, weightA * bound.a + weightB * bound.b);
       if (interval.empty())
-        return std::nullopt;
+        return true;
     }
+    return false;
+  }
+
+  /// The middle of the start values for these weights, if there are any, by all pairs.
+  std::optional<std::int64_t> start(std::int64_t weightA, std::int64_t weightB) {
+    Interval interval;
     auto result = results_.begin();
-    for (std::int32_t a = -128; a < 128; ++a)
+    for (std::int32_t a = -128; a < 128 && !interval.empty(); ++a)
       for (std::int32_t b = -128; b < 128; ++b)
         interval.narrow(boundOf(a, b, *result++), weightA * a + weightB * b);
     if (!interval.empty())
@@ -119,7 +130,8 @@ std::optional<SumWeights> searchSum(const AddScaling &scaling, Sign sign, SumFor
         // Of the square's border alone.
         for (std::int32_t byB = -ring; byB <= ring; byB += std::abs(byA) == ring ? 1 : 2 * ring) {
           const std::int64_t weightA = nearA + byA, weightB = nearB + byB;
-          if (!hasForm(weightA, form) || !hasForm(weightB, form))
+          if (search.refused(weightA, weightB) || !hasForm(weightA, form) ||
+              !hasForm(weightB, form))
             continue;
           const auto start = search.start(weightA, weightB);
           if (start && std::abs(*start) + 128 * (std::abs(weightA) + std::abs(weightB)) < kMostSum)
