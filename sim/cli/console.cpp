@@ -64,8 +64,8 @@ struct Console::Log {
   spdlog::logger logger;
 };
 
-Console::Console(std::ostream &stream, bool colour)
-    : log_(std::make_unique<Log>(stream)), colour_(colour) {}
+Console::Console(std::ostream &stream, bool colour, bool terminal)
+    : log_(std::make_unique<Log>(stream)), stream_(stream), colour_(colour), terminal_(terminal) {}
 
 Console::~Console() = default;
 
@@ -75,7 +75,15 @@ void Console::setVerbosity(Verbosity verbosity) {
   log_->logger.set_level(levels[static_cast<std::size_t>(verbosity)]);
 }
 
+void Console::progress(std::string_view line) {
+  if (!terminal_ || verbosity_ == Verbosity::Quiet || (line.empty() && !showsProgress_))
+    return;
+  stream_ << "\r\033[K" << line << std::flush;
+  showsProgress_ = !line.empty();
+}
+
 void Console::message(Kind kind, std::string_view sentence) {
+  progress("");
   const Style &style = kStyles[static_cast<std::size_t>(kind)];
   std::string text;
   for (bool first = true; !sentence.empty() || first; first = false) {
@@ -96,6 +104,7 @@ void Console::note(std::string_view sentence) { message(Kind::Note, sentence); }
 void Console::detail(std::string_view sentence) { message(Kind::Plain, sentence); }
 
 void Console::block(std::string_view text) {
+  progress("");
   while (text.ends_with('\n'))
     text.remove_suffix(1);
   log_->logger.log(spdlog::level::critical, spdlog::string_view_t(text.data(), text.size()));

@@ -15,7 +15,8 @@ public:
   enum class Verbosity { Quiet, Normal, Verbose };
 
   /// `stream` is standard error, or a test's string. Colour only where a person looks at it.
-  explicit Console(std::ostream &stream, bool colour = false);
+  /// Progress only where `terminal` says that the stream is one.
+  explicit Console(std::ostream &stream, bool colour = false, bool terminal = false);
   ~Console();
 
   /// What keeps the verb from going on. Always printed.
@@ -30,6 +31,9 @@ public:
   /// A block of text as it is (a trap report): always printed, no prefix.
   void block(std::string_view text);
 
+  /// Writes over the last line of progress; nothing takes it away. Only on a terminal, not with -q.
+  void progress(std::string_view line);
+
   void setVerbosity(Verbosity verbosity);
   Verbosity verbosity() const { return verbosity_; }
   bool colour() const { return colour_; }
@@ -40,8 +44,11 @@ private:
 
   struct Log;
   std::unique_ptr<Log> log_;
+  std::ostream &stream_;
   Verbosity verbosity_ = Verbosity::Normal;
   bool colour_ = false;
+  bool terminal_ = false;
+  bool showsProgress_ = false;
 };
 
 } // namespace xs3::cli

@@ -24,8 +24,9 @@ int main(int count, char **arguments) {
   // A reader that closes the pipe ends us quietly, whatever the parent process chose.
   std::signal(SIGPIPE, SIG_DFL);
   const char *noColour = std::getenv("NO_COLOR");
-  const bool colour = ::isatty(STDERR_FILENO) != 0 && (!noColour || !*noColour);
-  xs3::cli::Console console(std::cerr, colour);
+  const bool terminal = ::isatty(STDERR_FILENO) != 0;
+  const bool colour = terminal && (!noColour || !*noColour);
+  xs3::cli::Console console(std::cerr, colour, terminal);
   const int status =
       xs3::cli::runXs3(std::vector<std::string>(arguments + (count > 0 ? 1 : 0), arguments + count),
                        std::cout, console, ::isatty(STDOUT_FILENO) != 0);

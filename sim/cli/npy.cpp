@@ -182,21 +182,27 @@ std::size_t arrayBytes(std::string_view dtype, std::span<const std::size_t> shap
   return bytes;
 }
 
-Array parseNpy(std::span<const std::uint8_t> file, const std::string &fileName) {
-  const std::string_view text(reinterpret_cast<const char *>(file.data()), file.size());
-  if (!text.starts_with(kMagic) || file.size() < 10)
+std::size_t npyHeaderBytes(std::span<const std::uint8_t> start, const std::string &fileName) {
+  const std::string_view text(reinterpret_cast<const char *>(start.data()), start.size());
+  if (!text.starts_with(kMagic) || start.size() < 10)
     throw Error(fileName +
                 ": error: this is no .npy file; raw bytes want another ending than .npy");
   // Version 1 counts its header in two bytes, 2 and 3 in four.
-  const unsigned countBytes = file[6] == 1 ? 2 : 4;
-  const std::size_t start = 8 + countBytes;
-  std::size_t length = 0;
-  for (unsigned i = 0; i < countBytes && 8 + i < file.size(); ++i)
-    length |= std::size_t{file[8 + i]} << (8 * i);
-  HeaderParser parser(start < file.size() ? text.substr(start, length) : "", fileName);
+  const unsigned countBytes = start[6] == 1 ? 2 : 4;
+  std::size_t length = 8 + countBytes;
+  for (unsigned i = 0; i < countBytes && 8 + i < start.size(); ++i)
+    length += std::size_t{start[8 + i]} << (8 * i);
+  return length;
+}
+
+NpyHeader parseNpyHeader(std::span<const std::uint8_t> file, const std::string &fileName) {
+  const std::size_t length = npyHeaderBytes(file, fileName);
+  const std::size_t start = file[6] == 1 ? 10 : 12;
+  const std::string_view text(reinterpret_cast<const char *>(file.data()), file.size());
+  HeaderParser parser(start < file.size() ? text.substr(start, length - start) : "", fileName);
   if (file[6] < 1 || file[6] > 3)
     parser.fail("version " + std::to_string(file[6]) + " of the .npy format is not known");
-  if (start > file.size() || length > file.size() - start)
+  if (length > file.size())
     parser.fail("it ends inside its header");
   const auto header = parser.parse();
 
@@ -208,17 +214,26 @@ Array parseNpy(std::span<const std::uint8_t> file, const std::string &fileName) 
     parser.fail("elements of type '" + header.descr + "' are not taken");
   if (header.fortranOrder && header.shape.size() > 1)
     parser.fail("it is stored in Fortran order (numpy.ascontiguousarray cures that)");
+  return {std::string(dtype->name), header.shape, order == '>', length};
+}
 
-  Array array{std::string(dtype->name), header.shape, {}};
-  const auto content = file.subspan(start + length);
+void swapBytes(std::span<std::uint8_t> bytes, std::size_t elementBytes) {
+  for (std::size_t i = 0; i + elementBytes <= bytes.size(); i += elementBytes)
+    std::reverse(bytes.begin() + static_cast<std::ptrdiff_t>(i),
+                 bytes.begin() + static_cast<std::ptrdiff_t>(i + elementBytes));
+}
+
+Array parseNpy(std::span<const std::uint8_t> file, const std::string &fileName) {
+  const NpyHeader header = parseNpyHeader(file, fileName);
+  Array array{header.dtype, header.shape, {}};
+  const auto content = file.subspan(header.bytes);
   if (const std::size_t bytes = arrayBytes(array.dtype, array.shape); content.size() != bytes)
-    parser.fail("it holds " + std::to_string(content.size()) + " bytes where its shape " +
-                describeShape(array.shape) + " wants " + std::to_string(bytes));
+    throw Error(fileName + ": error: it holds " + std::to_string(content.size()) +
+                " bytes where its shape " + describeShape(array.shape) + " wants " +
+                std::to_string(bytes) + "; save the array with numpy.save and a plain number type");
   array.bytes.assign(content.begin(), content.end());
-  if (order == '>')
-    for (std::size_t i = 0; i < array.bytes.size(); i += dtype->bytes)
-      std::reverse(array.bytes.begin() + static_cast<std::ptrdiff_t>(i),
-                   array.bytes.begin() + static_cast<std::ptrdiff_t>(i + dtype->bytes));
+  if (header.bigEndian)
+    swapBytes(array.bytes, *dtypeBytes(array.dtype));
   return array;
 }
 
@@ -240,16 +255,23 @@ std::vector<std::uint8_t> formatNpy(const Array &array) {
   return file;
 }
 
+void matchShape(Array &array, std::span<const std::size_t> shape, const std::string &fileName) {
+  const auto have = withoutLeadingOnes(array.shape), want = withoutLeadingOnes(shape);
+  if (!std::equal(have.begin(), have.end(), want.begin(), want.end()))
+    throw Error(fileName + ": error: it holds " + array.dtype + " " + describeShape(array.shape) +
+                " where " + array.dtype + " " + describeShape(shape) + " is wanted");
+  array.shape.assign(shape.begin(), shape.end());
+}
+
 Array readArray(const std::string &path, const std::string &dtype,
                 std::span<const std::size_t> shape) {
   const std::string wanted = dtype + " " + describeShape(shape);
   if (path.ends_with(".npy")) {
     Array array = parseNpy(readFile(path), path);
-    const auto have = withoutLeadingOnes(array.shape), want = withoutLeadingOnes(shape);
-    if (array.dtype != dtype || !std::equal(have.begin(), have.end(), want.begin(), want.end()))
+    if (array.dtype != dtype)
       throw Error(path + ": error: it holds " + array.dtype + " " + describeShape(array.shape) +
                   " where " + wanted + " is wanted");
-    array.shape.assign(shape.begin(), shape.end());
+    matchShape(array, shape, path);
     return array;
   }
   Array array{dtype, {shape.begin(), shape.end()}, readFile(path)};

@@ -200,7 +200,8 @@ profile::RegionRun runAtCost(const sim::Cost &cost, const Request &request, cons
   sim::HostServices services(std::move(allowed));
   sim::MachineDescription atCost = machine;
   atCost.cost = cost;
-  return profile::runProfiled(program, atCost, regions, images, {}, limits, services).regions;
+  return profile::runProfiled(program, atCost, regions, images, {}, {.limits = limits}, services)
+      .regions;
 }
 
 std::vector<profile::Region> chooseRegions(const Request &request, const Program &program) {
@@ -248,8 +249,7 @@ int runRun(Invocation &invocation) {
   const auto images = readImages(request, program, memory);
   const auto dumps = readDumps(request, program, memory);
   for (const profile::MemoryImage &image : images)
-    std::copy(image.bytes.begin(), image.bytes.end(),
-              memory.bytes() + (image.address - memory.base()));
+    std::copy(image.bytes.begin(), image.bytes.end(), memory.bytes() + (image.address - memory.base()));
   std::vector<std::uint8_t> input;
   sim::HostServices services(permissions(request, invocation.out, input));
   machine.setServices(&services);

@@ -1,7 +1,6 @@
 #include "sim/profile/answer.h"
 
 #include "sim/profile/number_text.h"
-#include "sim/profile/table.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +12,8 @@ namespace xs3::profile {
 namespace {
 
 constexpr std::size_t kLargestPicture = 32;
-constexpr std::size_t kMostClasses = 10;
+constexpr std::size_t kMostClasses = 10; ///< That are all shown;
+constexpr std::size_t kBestClasses = 5;  ///< of more, so many.
 constexpr std::size_t kBarLength = 20;
 constexpr std::size_t kLabelWidth = 16;
 
@@ -65,11 +65,16 @@ std::string bar(double part, bool utf8) {
   return text;
 }
 
+/// The label, cut between characters.
 std::string className(std::size_t number, const std::vector<std::string> &labels) {
   if (number >= labels.size())
     return std::to_string(number);
-  const std::string &label = labels[number];
-  return label.size() <= kLabelWidth ? label : label.substr(0, kLabelWidth - 1) + "~";
+  std::string label = labels[number];
+  if (displayWidth(label) <= kLabelWidth)
+    return label;
+  while (displayWidth(label) >= kLabelWidth) // The first byte of a character goes last.
+    label.pop_back();
+  return label + "~";
 }
 
 /// "class  score" and a line for each of the best.
@@ -81,7 +86,8 @@ std::vector<std::string> scoreLines(const TensorValue &output,
   const double bottom = areShares ? 0 : *least;
   const double range = areShares ? 1 : std::max(*most - *least, 1e-300);
   std::vector<std::array<std::string, 3>> cells = {{"class", "score", ""}};
-  for (const ClassScore &best : topClasses(output, kMostClasses))
+  const std::size_t shown = values.size() > kMostClasses ? kBestClasses : values.size();
+  for (const ClassScore &best : topClasses(output, shown))
     cells.push_back({className(best.number, labels), fixed(best.score, 4),
                      bar((best.score - bottom) / range, utf8)});
   std::size_t nameWidth = 0, scoreWidth = 0;
@@ -98,24 +104,29 @@ std::vector<std::string> scoreLines(const TensorValue &output,
 }
 
 /// An output that is no list of scores: what it is and how it begins.
-std::vector<std::string> valueLines(const TensorValue &output) {
+std::vector<std::string> valueLines(const TensorValue &output, std::size_t width) {
   std::string values;
   for (const double value : realValues(output)) {
     const std::string text = " " + significant(value, 4);
-    if (values.size() + text.size() > kLineWidth - 40) {
+    if (values.size() + text.size() > width - 20) {
       values += " ...";
       break;
     }
     values += text;
   }
   const std::string &name = output.tensor.name.empty() ? output.tensor.symbol : output.tensor.name;
-  return {name.substr(0, 60) + ": " + describe(output.tensor), " " + values};
+  return {name.substr(0, width / 2) + ": " + describe(output.tensor), " " + values};
+}
+
+std::size_t widest(const std::vector<std::string> &lines) {
+  std::size_t width = 0;
+  for (const std::string &line : lines)
+    width = std::max(width, displayWidth(line));
+  return width;
 }
 
 std::string beside(const std::vector<std::string> &left, const std::vector<std::string> &right) {
-  std::size_t width = 0;
-  for (const std::string &line : left)
-    width = std::max(width, displayWidth(line));
+  const std::size_t width = widest(left);
   std::string text;
   for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
     std::string line = "  ";
@@ -190,25 +201,28 @@ std::vector<ClassScore> topClasses(const TensorValue &value, std::size_t most) {
   return classes;
 }
 
-std::string formatAnswer(const Profile &profile, const std::vector<std::string> &labels,
-                         bool utf8) {
+std::string formatAnswer(const Profile &profile, const ReportOptions &options) {
   std::string text;
   for (const TensorValue &output : profile.outputs) {
     std::vector<std::string> left, right;
     if (&output == &profile.outputs.front() && profile.inputs.size() == 1)
-      if (auto lines = picture(profile.inputs.front(), utf8)) {
+      if (auto lines = picture(profile.inputs.front(), options.utf8);
+          lines && widest(*lines) + 2 <= options.width) {
         left = std::move(*lines);
         left.insert(left.begin(), "input");
       }
     if (isClassScores(output)) {
       const ClassScore best = topClasses(output, 1).front();
-      text += "Answer: " + className(best.number, labels) + " (" + fixed(best.score, 4) + ")\n\n";
-      right = scoreLines(output, labels, utf8);
+      text += "Answer: " + className(best.number, options.labels) + " (" + fixed(best.score, 4) +
+              ")\n\n";
+      right = scoreLines(output, options.labels, options.utf8);
     } else {
       text += "Output\n\n";
-      right = valueLines(output);
+      const std::size_t used = left.empty() ? 0 : widest(left) + 4;
+      right = valueLines(output, options.width >= used + 40 ? options.width - used : options.width);
     }
-    text += beside(left, right);
+    const bool fits = left.empty() || 2 + widest(left) + 4 + widest(right) <= options.width;
+    text += fits ? beside(left, right) : beside(left, {}) + "\n" + beside({}, right);
   }
   return text;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/profile/profile.h"
+#include "sim/profile/report.h"
 
 #include <optional>
 #include <string>
@@ -29,7 +30,8 @@ struct ClassScore {
 /// The classes with the highest scores, best first; of equal scores the lower number first.
 std::vector<ClassScore> topClasses(const TensorValue &value, std::size_t most);
 
-/// The section of the text report: the picture of the input, where it has one, beside the scores.
-std::string formatAnswer(const Profile &profile, const std::vector<std::string> &labels, bool utf8);
+/// The section of the text report: the picture of the input, where it has one, beside the scores
+/// (below it where the line is too short). Of more than ten classes the best five.
+std::string formatAnswer(const Profile &profile, const ReportOptions &options);
 
 } // namespace xs3::profile

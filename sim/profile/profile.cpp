@@ -17,6 +17,7 @@ RegionReport makeRow(std::string name, const Interval &typical, const Interval &
   std::tie(row.cyclesLow, row.cyclesHigh) = std::minmax({low.cycles, typical.cycles, high.cycles});
   row.idleCycles = typical.idleCycles;
   row.maxThreadSlots = typical.maxThreadSlots();
+  row.slowestThread = typical.slowestThread();
   row.counters = typical.sum();
   row.energy = energy(row.counters, row.cycles, 1, machine);
   return row;

@@ -20,7 +20,8 @@ struct RegionReport {
   Cycles cycles = 0, cyclesLow = 0, cyclesHigh = 0; ///< Band: timing.md section 9.
   Cycles idleCycles = 0;                            ///< Clocks in which no thread issued anything.
   Slots maxThreadSlots = 0;
-  sim::Counters counters; ///< Of all threads together.
+  std::optional<unsigned> slowestThread; ///< The one that used those; of equals the first.
+  sim::Counters counters;                ///< Of all threads together.
   Energy energy;
 };
 
@@ -29,6 +30,23 @@ struct TensorValue {
   assembler::NetworkTensor tensor;
   std::vector<std::uint8_t> bytes;
   std::string sha256;
+  std::string source; ///< Inputs: where it came from and how it was made, in words.
+};
+
+/// The layers' results against the scalar reference operators.
+struct Verification {
+  struct Difference {
+    std::string layer;
+    std::size_t index = 0;
+    std::string position; ///< "[0, 3, 1]"
+    std::string expected, got;
+    std::size_t count = 0, elements = 0; ///< Of the layer's values: that differ, and all.
+  };
+  std::size_t operators = 0; ///< Of the network.
+  std::size_t layers = 0;    ///< Of those, compared.
+  std::size_t values = 0;    ///< Compared, of all layers.
+  std::size_t differingLayers = 0;
+  std::optional<Difference> first; ///< In the order of execution.
 };
 
 /// Where the numbers come from.
@@ -47,6 +65,7 @@ struct Profile {
   RegionReport totals;              ///< The sum of those, MACs included.
   assembler::MemoryMap memoryMap;
   std::vector<TensorValue> inputs, outputs;
+  std::optional<Verification> verification; ///< Where it was asked for.
   Provenance provenance;
 };
 

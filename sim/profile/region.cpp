@@ -63,6 +63,14 @@ Slots Interval::maxThreadSlots() const {
   return most;
 }
 
+std::optional<unsigned> Interval::slowestThread() const {
+  const Slots most = maxThreadSlots();
+  for (unsigned thread = 0; most > 0 && thread < threads.size(); ++thread)
+    if (threads[thread].slots() == most)
+      return thread;
+  return std::nullopt;
+}
+
 Interval &Interval::operator+=(const Interval &other) {
   cycles += other.cycles;
   idleCycles += other.idleCycles;

@@ -38,6 +38,8 @@ struct Interval {
 
   sim::Counters sum() const;    ///< Over all threads.
   Slots maxThreadSlots() const; ///< Of the busiest thread.
+  /// That thread's number; of equals the first; nothing where none used a slot.
+  std::optional<unsigned> slowestThread() const;
   Interval &operator+=(const Interval &other);
   Interval &operator-=(const Interval &other);
 };

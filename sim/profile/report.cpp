@@ -42,6 +42,13 @@ double peakPercent(const RegionReport &row) {
   return slots > 0 ? 100 * vectors / slots : 0;
 }
 
+Cycles syncCycles(const RegionReport &row) {
+  Cycles sum = 0;
+  for (const auto reason : {sim::WaitReason::Msync, sim::WaitReason::Mjoin, sim::WaitReason::Ssync})
+    sum += row.counters.waits[static_cast<std::size_t>(reason)];
+  return sum;
+}
+
 std::uint64_t freeBytes(const Profile &profile) {
   const assembler::MemoryMap &map = profile.memoryMap;
   const std::uint64_t capacity = profile.machine.architecture.sramBytes;

@@ -17,10 +17,11 @@ std::optional<ReportFormat> parseReportFormat(std::string_view word);
 
 struct ReportOptions {
   bool utf8 = false;               ///< The reader shows UTF-8; else plain ASCII.
+  std::size_t width = 100;         ///< Columns of text, 40 or more.
   std::vector<std::string> labels; ///< Names of the classes, by number; may be empty.
 };
 
-/// The report. Text fits 100 columns. The same bytes for the same profile and options.
+/// The report. Text fits the width. The same bytes for the same profile and options.
 std::string formatReport(const Profile &profile, ReportFormat format,
                          const ReportOptions &options = {});
 
@@ -28,5 +29,10 @@ std::string formatReport(const Profile &profile, ReportFormat format,
 /// 256 of one bit or 32 of eight bits. 0 where there are no slots.
 double macsPerSlot(const RegionReport &row);
 double peakPercent(const RegionReport &row);
+
+/// Clocks that threads waited for each other (msync, mjoin, ssync), summed over the threads; what
+/// they waited for locks is not among them. In an interval of C clocks n threads that the program
+/// keeps wait at most n * C.
+Cycles syncCycles(const RegionReport &row);
 
 } // namespace xs3::profile

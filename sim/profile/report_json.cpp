@@ -26,14 +26,28 @@ Json memoryMapJson(const Profile &profile) {
           {"capacity_bytes", profile.machine.architecture.sramBytes}};
 }
 
-Json outputJson(const TensorValue &output) {
-  const assembler::NetworkTensor &tensor = output.tensor;
+Json tensorJson(const TensorValue &value) {
+  const assembler::NetworkTensor &tensor = value.tensor;
   return {{"name", tensor.name},
           {"dtype", tensor.dtype},
           {"shape", tensor.shape},
           {"scale", tensor.scale ? Json(*tensor.scale) : Json(nullptr)},
           {"zero_point", tensor.scale ? Json(tensor.zeroPoint) : Json(nullptr)},
-          {"sha256", output.sha256}};
+          {"sha256", value.sha256}};
+}
+
+Json verificationJson(const Verification &verification) {
+  Json json = {{"operators", verification.operators},
+               {"layers", verification.layers},
+               {"values", verification.values},
+               {"differing_layers", verification.differingLayers},
+               {"first_difference", nullptr}};
+  if (const auto &first = verification.first)
+    json["first_difference"] = {{"layer", first->layer},       {"index", first->index},
+                                {"position", first->position}, {"expected", first->expected},
+                                {"got", first->got},           {"differing_values", first->count},
+                                {"values", first->elements}};
+  return json;
 }
 
 } // namespace
@@ -54,14 +68,17 @@ std::string formatJson(const Profile &profile) {
   json["totals"] = summaryJson(profile.totals, profile);
   json["memory_map"] = memoryMapJson(profile);
   json["non_default_keys"] = sim::nonDefaultKeys(profile.machine);
-  json["provenance"] = {{"command", profile.provenance.command},
-                        {"version", profile.provenance.version},
-                        {"model_sha256", profile.provenance.modelSha256},
-                        {"machine_sha256", profile.provenance.machineSha256},
-                        {"program_sha256", profile.provenance.programSha256}};
+  json["provenance"] = provenanceJson(profile.provenance);
   json["outputs"] = Json::array();
   for (const TensorValue &output : profile.outputs)
-    json["outputs"].push_back(outputJson(output));
+    json["outputs"].push_back(tensorJson(output));
+  json["inputs"] = Json::array();
+  for (const TensorValue &input : profile.inputs) {
+    json["inputs"].push_back(tensorJson(input));
+    json["inputs"].back()["source"] = input.source;
+  }
+  if (profile.verification)
+    json["verification"] = verificationJson(*profile.verification);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -1,6 +1,7 @@
 #include "sim/profile/report_rows.h"
 
 #include "sim/profile/report.h"
+#include "sim/run/waits.h"
 
 #include <cmath>
 
@@ -29,6 +30,36 @@ Json memoryJson(const sim::Counters &counters) {
             {"fetches", counters.fetches}}}};
 }
 
+Json waitsJson(const sim::Counters &counters) {
+  Json json = Json::object();
+  for (auto reason = sim::WaitReason{1}; reason != sim::WaitReason::Count;
+       reason = static_cast<sim::WaitReason>(static_cast<int>(reason) + 1))
+    json[sim::waitName(reason)] = counters.waits[static_cast<std::size_t>(reason)];
+  return json;
+}
+
+Json provenanceJson(const Provenance &from) {
+  return {{"command", from.command},
+          {"version", from.version},
+          {"model_sha256", from.modelSha256},
+          {"machine_sha256", from.machineSha256},
+          {"program_sha256", from.programSha256}};
+}
+
+Json originJson(const std::string &model, const sim::MachineDescription &machine, unsigned threads,
+                const Provenance &from) {
+  std::string settings;
+  for (const std::string &key : sim::nonDefaultKeys(machine))
+    settings += (settings.empty() ? "" : "; ") + key;
+  Json json = {{"model", model},
+               {"machine", machine.name},
+               {"clock_hz", machine.cost.clockHz / machine.cost.clockDivider},
+               {"threads", threads},
+               {"non_default_keys", settings}};
+  json.update(provenanceJson(from));
+  return json;
+}
+
 Json rowJson(const RegionReport &row, std::size_t index, const RegionReport &totals,
              const sim::MachineDescription &machine) {
   const sim::Counters &counters = row.counters;
@@ -50,7 +81,7 @@ Json rowJson(const RegionReport &row, std::size_t index, const RegionReport &tot
   json["fnops"] = counters.fnops;
   json["stall_slots"] = counters.stallSlots;
   json["idle_cycles"] = row.idleCycles;
-  json["sync_cycles"] = counters.waitCycles();
+  json["sync_cycles"] = syncCycles(row);
   json["macs_per_slot"] = rounded(macsPerSlot(row), 4);
   json["peak_percent"] = rounded(peakPercent(row), 4);
   json["cycles_low"] = row.cyclesLow;
@@ -58,6 +89,8 @@ Json rowJson(const RegionReport &row, std::size_t index, const RegionReport &tot
   json["memory"] = memoryJson(counters);
   json["energy_nj"] = energyJson(row.energy);
   json["max_thread_slots"] = row.maxThreadSlots;
+  json["slowest_thread"] = row.slowestThread ? Json(*row.slowestThread) : Json(nullptr);
+  json["wait_cycles"] = waitsJson(counters);
   return json;
 }
 

@@ -16,6 +16,16 @@ nlohmann::ordered_json energyJson(const Energy &energy);
 /// {"sram": {"read_bytes", "write_bytes", "fetch_bytes", "reads", "writes", "fetches"}}
 nlohmann::ordered_json memoryJson(const sim::Counters &counters);
 
+/// {"msync", "mjoin", ...}: clocks by what threads waited for.
+nlohmann::ordered_json waitsJson(const sim::Counters &counters);
+
+/// {"command", "version", "model_sha256", "machine_sha256", "program_sha256"}
+nlohmann::ordered_json provenanceJson(const Provenance &from);
+
+/// Where the lines of a CSV file come from: model, machine, threads, provenance.
+nlohmann::ordered_json originJson(const std::string &model, const sim::MachineDescription &machine,
+                                  unsigned threads, const Provenance &from);
+
 /// One element of "layers" or "regions"; also "outside" and "totals". `totals` gives the share.
 nlohmann::ordered_json rowJson(const RegionReport &row, std::size_t index,
                                const RegionReport &totals, const sim::MachineDescription &machine);

@@ -1,5 +1,6 @@
 // The report for people: two tables of rows, a summary, the network's answer.
 #include "sim/profile/answer.h"
+#include "sim/profile/fact.h"
 #include "sim/profile/number_text.h"
 #include "sim/profile/report.h"
 #include "sim/profile/report_formats.h"
@@ -26,10 +27,6 @@ std::string macsText(const RegionReport &row) {
 }
 
 double secondsOf(const Profile &profile, Cycles cycles) { return profile.machine.seconds(cycles); }
-
-std::string percent(double part, double whole, int digits = 1) {
-  return whole > 0 ? fixed(100 * part / whole, digits) : "-";
-}
 
 /// What the rows did: work, time, and how well the vector unit was used.
 class WorkTable {
@@ -96,16 +93,21 @@ private:
 class ThreadTable {
 public:
   explicit ThreadTable(const Profile &profile)
-      : profile_(profile), table_({"layer", "cycles", "idle cycles", "idle %", "waiting cycles",
-                                   "busiest thread", "balance %"},
+      : profile_(profile), table_({"layer", "cycles", "idle cycles", "idle %", "sync cycles",
+                                   "sync %", "slowest", "its slots", "balance %"},
                                   1) {}
 
-  /// balance: the mean of the threads' slots by the busiest one's.
+  /// sync %: of the time of all threads together; balance: the mean of the threads' slots by the
+  /// slowest one's.
   void add(const RegionReport &row, const std::string &name) {
-    const double mean = static_cast<double>(row.counters.slots()) / profile_.threads;
+    const double threads = profile_.threads;
+    const double mean = static_cast<double>(row.counters.slots()) / threads;
+    const auto cycles = static_cast<double>(row.cycles);
     table_.add({name, grouped(row.cycles), grouped(row.idleCycles),
-                percent(static_cast<double>(row.idleCycles), static_cast<double>(row.cycles)),
-                grouped(row.counters.waitCycles()), grouped(row.maxThreadSlots),
+                percent(static_cast<double>(row.idleCycles), cycles), grouped(syncCycles(row)),
+                percent(static_cast<double>(syncCycles(row)), threads * cycles),
+                row.slowestThread ? "thread " + std::to_string(*row.slowestThread) : "-",
+                grouped(row.maxThreadSlots),
                 percent(mean, static_cast<double>(row.maxThreadSlots))});
   }
   Table &table() { return table_; }
@@ -115,31 +117,14 @@ private:
   Table table_;
 };
 
-template <typename Rows> std::string tableOf(const Profile &profile) {
+template <typename Rows> std::string tableOf(const Profile &profile, std::size_t width) {
   Rows rows(profile);
   for (const RegionReport &row : profile.layers)
     rows.add(row, row.name);
   rows.table().addRule();
   rows.add(profile.outside, profile.layers.empty() ? "whole program" : "outside layers");
   rows.add(profile.totals, "total");
-  return rows.table().text() + "\n";
-}
-
-/// "Time     value", continued below itself at the line's end; a word that is too long for a line
-/// is broken.
-std::string fact(const std::string &name, const std::string &value) {
-  constexpr std::size_t kIndent = 9;
-  constexpr std::size_t kRoom = kLineWidth - kIndent;
-  std::string text = name + std::string(kIndent - name.size(), ' ');
-  std::string_view rest = value;
-  while (rest.size() > kRoom) {
-    std::size_t end = rest.rfind(' ', kRoom);
-    const bool breaksWord = end == rest.npos || end == 0;
-    end = breaksWord ? kRoom : end;
-    text.append(rest.substr(0, end)).append("\n").append(kIndent, ' ');
-    rest.remove_prefix(breaksWord ? end : end + 1);
-  }
-  return text.append(rest).append("\n");
+  return rows.table().text(width) + "\n";
 }
 
 std::string timeFact(const Profile &profile) {
@@ -189,39 +174,40 @@ std::string memoryFact(const Profile &profile) {
   return text;
 }
 
-std::string machineFact(const Profile &profile) {
-  const sim::MachineDescription &machine = profile.machine;
-  const double clock = static_cast<double>(machine.cost.clockHz) / machine.cost.clockDivider;
-  std::string text = machine.name + ", " + significant(clock / 1e6, 6) + " MHz, " +
-                     std::to_string(profile.threads) +
-                     (profile.threads == 1 ? " thread" : " threads");
-  for (const std::string &key : sim::nonDefaultKeys(machine))
-    text += "; " + key;
-  return text;
+std::string verificationFact(const Verification &verification) {
+  std::string text = grouped(verification.layers) + " of " + grouped(verification.operators) +
+                     " operators, " + grouped(verification.values) + " values: ";
+  if (!verification.first)
+    return text + "equal to the scalar reference";
+  return text + grouped(verification.differingLayers) +
+         " differ from the scalar reference, first " + verification.first->layer + " at " +
+         verification.first->position;
 }
 
 } // namespace
 
 std::string formatText(const Profile &profile, const ReportOptions &options) {
-  std::string text = fact("Model", profile.model) + fact("Machine", machineFact(profile)) + "\n";
-  text += tableOf<WorkTable>(profile) + tableOf<TrafficTable>(profile);
+  const std::size_t width = options.width;
+  std::string text = fact("Model", profile.model, width) +
+                     fact("Machine", machineFact(profile.machine, profile.threads), width);
+  for (const TensorValue &input : profile.inputs)
+    if (!input.source.empty())
+      text += fact("Input", input.source, width);
+  text += "\n" + tableOf<WorkTable>(profile, width) + tableOf<TrafficTable>(profile, width);
   if (profile.threads > 1)
-    text += tableOf<ThreadTable>(profile);
-  text += fact("Time", timeFact(profile)) + fact("Energy", energyFact(profile));
+    text += tableOf<ThreadTable>(profile, width);
+  text += fact("Time", timeFact(profile), width) + fact("Energy", energyFact(profile), width);
   if (profile.totals.macsBinary + profile.totals.macsInt8)
-    text += fact("MACs", grouped(profile.totals.macsBinary) + " binary, " +
-                             grouped(profile.totals.macsInt8) + " int8");
+    text += fact("MACs",
+                 grouped(profile.totals.macsBinary) + " binary, " +
+                     grouped(profile.totals.macsInt8) + " int8",
+                 width);
   if (profile.memoryMap.codeBytes)
-    text += fact("Memory", memoryFact(profile));
-  const Provenance &from = profile.provenance;
-  if (!from.programSha256.empty())
-    text +=
-        fact("SHA-256",
-             (from.modelSha256.empty() ? "" : "model " + from.modelSha256.substr(0, 16) + ", ") +
-                 "machine " + from.machineSha256.substr(0, 16) + ", program " +
-                 from.programSha256.substr(0, 16));
-  text += fact("Made by", "xs3 " + from.version + ": " + from.command);
-  const std::string answer = formatAnswer(profile, options.labels, options.utf8);
+    text += fact("Memory", memoryFact(profile), width);
+  if (profile.verification)
+    text += fact("Verified", verificationFact(*profile.verification), width);
+  text += provenanceFacts(profile.provenance, width);
+  const std::string answer = formatAnswer(profile, options);
   return answer.empty() ? text : text + "\n" + answer;
 }
 

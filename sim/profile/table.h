@@ -1,4 +1,4 @@
-// A table of text: columns as wide as they need, at most a line's width in all.
+// A table of text: columns as wide as they need, in several parts where the line is too short.
 #pragma once
 
 #include <string>
@@ -7,6 +7,7 @@
 
 namespace xs3::profile {
 
+/// Of a report, where the reader's line is not known to be shorter.
 inline constexpr std::size_t kLineWidth = 100;
 
 /// Cells are plain ASCII. The first `leftColumns` columns stand left, the others right.
@@ -19,11 +20,14 @@ public:
   /// A line of dashes before the next row.
   void addRule() { rules_.push_back(rows_.size()); }
 
-  /// Two spaces between columns where they fit, else one; a first column that is too long for the
-  /// line is cut.
-  std::string text() const;
+  /// Two spaces between columns where they fit, else one; then the first column is cut, and at last
+  /// the columns that do not fit go into further parts below, each with the first column again.
+  std::string text(std::size_t width = kLineWidth) const;
 
 private:
+  std::string part(std::size_t firstColumn, std::size_t endColumn,
+                   const std::vector<std::size_t> &widths, std::size_t gap) const;
+
   std::vector<std::vector<std::string>> rows_;
   std::vector<std::size_t> rules_;
   std::size_t leftColumns_;

@@ -173,7 +173,8 @@ TEST(Profile, ReportsGoToAFileWhole) {
 
 TEST(Profile, LabelsNameTheAnswer) {
   const test::Folder folder;
-  const std::string labels = folder.file("labels.txt", "nil\none\ntwo\nthree\nfour\nfive\nsix\n");
+  const std::string labels =
+      folder.file("labels.txt", "nil\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n");
   EXPECT_THAT(profile({"--input", kExample, "--labels", labels}).out, HasSubstr("Answer: six "));
 }
 

@@ -65,11 +65,13 @@ Profile smallProfile() {
   std::vector<std::uint8_t> image(64);
   for (std::size_t i = 0; i < image.size(); ++i)
     image[i] = static_cast<std::uint8_t>(i * 2);
-  made.inputs.push_back({{"image", "input0", {1, 8, 8, 1}, "int8", 0.0078125, 0}, image, "1a"});
+  made.inputs.push_back(
+      {{"image", "input0", {1, 8, 8, 1}, "int8", 0.0078125, 0}, image, "1a", "six.png: image"});
   std::vector<std::uint8_t> scores(10, 0x80);
   scores[6] = 0x7f;
   scores[2] = 0xa0;
-  made.outputs.push_back({{"scores", "output0", {1, 10}, "int8", 1.0 / 256, -128}, scores, "2b"});
+  made.outputs.push_back(
+      {{"scores", "output0", {1, 10}, "int8", 1.0 / 256, -128}, scores, "2b", ""});
   made.provenance = {"xs3 profile small_bnn.tflite", "0.1.0", std::string(64, 'a'),
                      std::string(64, 'b'), std::string(64, 'c')};
   return made;
@@ -217,7 +219,7 @@ TEST(Answer, ScoresAreDequantizedAndSorted) {
 
 TEST(Answer, LabelsNameTheClasses) {
   const std::vector<std::string> labels = {"a", "b", "c", "d", "e", "f", "golden retriever, young"};
-  const std::string text = formatAnswer(smallProfile(), labels, false);
+  const std::string text = formatAnswer(smallProfile(), {.labels = labels});
   EXPECT_THAT(text, HasSubstr("Answer: golden retrieve~ (0.9961)"));
 }
 
@@ -243,7 +245,7 @@ TEST(Answer, AFlatImageHasAPictureToo) {
 TEST(Answer, WhatIsNoListOfScoresIsDescribed) {
   Profile profile = smallProfile();
   profile.outputs[0].tensor.shape = {2, 5};
-  EXPECT_THAT(formatAnswer(profile, {}, false), HasSubstr("scores: int8 2x5"));
+  EXPECT_THAT(formatAnswer(profile, {}), HasSubstr("scores: int8 2x5"));
   profile.outputs[0].tensor.shape = {1, 10};
   profile.outputs[0].tensor.dtype = "complex64";
   EXPECT_FALSE(isClassScores(profile.outputs[0]));
