@@ -25,7 +25,8 @@ _start:
     dualentsp 0
     ldap r11, _cp
     { ; set cp, r11 }
-    ldap r11, _dp
+    ldap r11, .Ldp
+    { ; ldw r11, r11[0] }
     { ; set dp, r11 }
     ldap r11, .Lstack_top
     { ; ldw r11, r11[0] }
@@ -50,9 +51,9 @@ _start:
 .Lready:
 
 // Clears the zeroed variables, 32 bytes at a time, then 8: both ends are multiples of 8.
-    ldap r11, __bss_start
-    mov r0, r11
-    ldap r11, __bss_end
+    ldap r11, .Lzeroed
+    { ; ldw r0, r11[0] }
+    { ; ldw r11, r11[1] }
     { sub r1, r11, r0 ; vclrdr }
     { shr r2, r1, 5 ; ldc r3, 32 }
     { ; bf r2, .Ltail }
@@ -70,20 +71,17 @@ _start:
 .Lcleared:
 
 // Start functions, in three groups.
-    ldap r11, __preinit_array_start
-    mov r0, r11
-    ldap r11, __preinit_array_end
-    mov r1, r11
+    ldap r11, .Lpreinit
+    { ; ldw r0, r11[0] }
+    { ; ldw r1, r11[1] }
     bl .Lcall_all
-    ldap r11, __init_array_start
-    mov r0, r11
-    ldap r11, __init_array_end
-    mov r1, r11
+    ldap r11, .Linit
+    { ; ldw r0, r11[0] }
+    { ; ldw r1, r11[1] }
     bl .Lcall_all
-    ldap r11, __bothinit_array_start
-    mov r0, r11
-    ldap r11, __bothinit_array_end
-    mov r1, r11
+    ldap r11, .Lbothinit
+    { ; ldw r0, r11[0] }
+    { ; ldw r1, r11[1] }
     bl .Lcall_all
 
 // The arguments: the host fills pointers and texts in, or answers -1 (no host: none), or -2.
@@ -123,7 +121,8 @@ _start:
     dualentsp 0
     ldap r11, _cp
     { ; set cp, r11 }
-    ldap r11, _dp
+    ldap r11, .Ldp
+    { ; ldw r11, r11[0] }
     { ; set dp, r11 }
     ldap r11, .Ltrap
     { set kep, r11 ; }
@@ -150,12 +149,21 @@ _start:
     ldw r5, sp[2]
     retsp 4
 
-    .section .rodata.start, "a", @progbits
+// What lies behind the constants of a large network, or behind its arena, is beyond the reach of ldap: its addresses
+// stand here.
     .align 4
-// The end of a large memory is beyond the reach of ldap.
+.Ldp:
+    .long _dp
 .Lstack_top:
     .long _sp
-// Nor need what is never cleared be within it: arenas lie there too.
+.Lzeroed:
+    .long __bss_start, __bss_end
+.Lpreinit:
+    .long __preinit_array_start, __preinit_array_end
+.Linit:
+    .long __init_array_start, __init_array_end
+.Lbothinit:
+    .long __bothinit_array_start, __bothinit_array_end
 .Larguments_address:
     .long .Larguments
 .Lmessage:
