@@ -75,7 +75,7 @@ std::optional<Int8Constants> searchUpTo(std::int32_t factorMost, const std::vect
       continue;
     const auto centre =
         static_cast<std::int32_t>(std::clamp<double>(std::round(nominal), -factorMost, factorMost));
-    const auto reach = static_cast<std::int32_t>(std::abs(nominal) * 0.002) + 1;
+    const std::int32_t reach = std::abs(centre) / 500 + 1;
     for (std::int32_t i = 0; i <= 2 * reach; ++i) { // 0, 1, -1, 2, -2, ...
       const std::int32_t factor = centre + (i % 2 == 0 ? -i / 2 : (i + 1) / 2);
       if (std::abs(factor) > factorMost)
