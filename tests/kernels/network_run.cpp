@@ -43,6 +43,8 @@ NetworkRun runNetwork(const assembler::Program &program, const std::vector<compi
   }
   run.layers.assign(capture.results().begin(), capture.results().end());
   run.counters = machine.counters(0, 0);
+  for (unsigned thread = 0; thread < description.architecture.threads; ++thread)
+    run.slots += machine.counters(0, thread).slots();
   run.cycles = machine.cycle();
   return run;
 }

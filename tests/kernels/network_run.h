@@ -17,6 +17,7 @@ struct NetworkRun {
   std::vector<compiler::Bytes> outputs;
   std::vector<compiler::Bytes> layers; ///< Every layer's result, in the note's order.
   sim::Counters counters;              ///< Of thread 0.
+  Slots slots = 0;                     ///< Of all threads.
   Cycles cycles = 0;
 };
 

@@ -27,7 +27,8 @@ std::int32_t words(std::int32_t channels) { return (channels + 31) / 32; }
 /// Draws one network.
 class Recipe {
 public:
-  Recipe(const compiler::KernelRow &row, std::mt19937 &random) : row_(row), random_(random) {}
+  Recipe(const compiler::KernelRow &row, std::mt19937 &random, Scales scales)
+      : row_(row), random_(random), wildScales_(scales == Scales::Wild ? 8 : 0) {}
 
   compiler::Network cook() {
     dispatch();
@@ -54,12 +55,13 @@ private:
   }
   Activation activation() { return static_cast<Activation>(number(0, 3)); }
 
-  /// Only int8 has scales here.
+  /// Only int8 has scales here; now and then one that no converter would choose.
   std::optional<Int8Quantization> quantization(ElementType type) {
     if (type != ElementType::Int8)
       return std::nullopt;
     const std::int32_t zeroPoint = chance(20) ? -128 : chance(10) ? 127 : number(-128, 127);
-    return Int8Quantization{std::exp2(real(-7, 0)), zeroPoint};
+    return Int8Quantization{std::exp2(chance(wildScales_) ? real(-40, 40) : real(-7, 0)),
+                            zeroPoint};
   }
 
   Shape anyShape() {
@@ -105,11 +107,13 @@ private:
     add({input}, small_.tensor(row_.output, shape, quantization(row_.output)));
   }
 
-  /// One dimension of a window that fits.
+  /// One dimension of a window that fits; now and then a large one, or one with gaps.
   WindowAxis axis(Padding padding, bool dilated) {
     while (true) {
-      const WindowAxis drawn = kernels::windowAxis(number(1, 9), number(1, 4), number(1, 3),
-                                                   dilated && chance(30) ? 2 : 1, padding);
+      const bool large = chance(8);
+      const WindowAxis drawn = kernels::windowAxis(
+          number(1, large ? 24 : 9), number(1, large ? 9 : 4), number(1, large ? 7 : 3),
+          dilated && chance(30) ? number(2, large ? 5 : 2) : 1, padding);
       if (drawn.outputs > 0)
         return drawn;
     }
@@ -140,9 +144,14 @@ private:
     options.dilationWidth = draw.columns.dilation;
     options.padWithOnes = bits || chance(50);
     options.activation = activation();
-    const std::int32_t groups = chance(25) ? 2 : 1;
-    const std::int32_t perGroup = groups > 1 || chance(50) ? 32 * number(1, 4) : 2 * number(1, 60);
-    const std::int32_t outputs = bits && groups > 1 ? 64 * number(1, 2) : groups * number(1, 70);
+    const std::int32_t groups = chance(25) ? number(2, 4) : 1;
+    // Without a value in the border, an odd field's dot product has no middle.
+    const bool even = draw.padding == Padding::Same && !options.padWithOnes;
+    const std::int32_t perGroup = groups > 1 || chance(50) ? 32 * number(1, 4)
+                                  : even                   ? 2 * number(1, 60)
+                                                           : number(1, 120);
+    const std::int32_t outputs =
+        bits && groups > 1 ? 32 * groups * number(1, 2) : groups * number(1, 70);
     options.channelsIn = groups * perGroup;
     const auto input =
         small_.input(ElementType::Int32,
@@ -241,7 +250,7 @@ private:
     options.dilationHeight = draw.rows.dilation;
     options.dilationWidth = draw.columns.dilation;
     options.activation = activation();
-    const std::int32_t groups = chance(20) ? 2 : 1;
+    const std::int32_t groups = chance(20) ? number(2, 5) : 1;
     const std::int32_t perGroup = chance(50) ? 4 * number(1, 12) : number(1, 20);
     const std::int32_t outputs = groups * number(1, 40);
     const auto input = small_.input(
@@ -261,7 +270,7 @@ private:
     options.dilationHeight = draw.rows.dilation;
     options.dilationWidth = draw.columns.dilation;
     options.activation = activation();
-    options.depthMultiplier = chance(25) ? number(2, 3) : 1;
+    options.depthMultiplier = chance(25) ? number(2, 5) : 1;
     const std::int32_t channels = chance(50) ? 16 * number(1, 4) : number(1, 40);
     const std::int32_t outputs = channels * options.depthMultiplier;
     const auto input =
@@ -421,6 +430,7 @@ private:
 
   const compiler::KernelRow &row_;
   std::mt19937 &random_;
+  int wildScales_; ///< Of 100.
   SmallNetwork small_;
 };
 
@@ -441,8 +451,9 @@ float anyFloat(std::mt19937 &random) {
 
 } // namespace
 
-compiler::Network randomNetwork(const compiler::KernelRow &row, std::mt19937 &random) {
-  return Recipe(row, random).cook();
+compiler::Network randomNetwork(const compiler::KernelRow &row, std::mt19937 &random,
+                                Scales scales) {
+  return Recipe(row, random, scales).cook();
 }
 
 std::vector<Bytes> randomInputs(const compiler::Network &network, std::mt19937 &random) {

@@ -38,6 +38,7 @@ public:
     for (std::size_t i = 0; i < count; ++i)
       readOperator(i);
     readOutputs();
+    wantOneImage();
   }
 
 private:
@@ -76,6 +77,25 @@ private:
     }
     if (network_.outputs.empty())
       place_.fail("the network has no outputs");
+  }
+
+  /// Networks with windows run one image at a time, as a camera gives them; more would be taken for
+  /// one silently by whoever feeds and reads the program.
+  void wantOneImage() const {
+    const auto hasWindow = [](const Operator &op) {
+      return std::holds_alternative<Bconv2dOptions>(op.options) ||
+             std::holds_alternative<Conv2dOptions>(op.options) ||
+             std::holds_alternative<Pool2dOptions>(op.options);
+    };
+    if (std::none_of(network_.operators.begin(), network_.operators.end(), hasWindow))
+      return;
+    for (const std::int32_t input : network_.inputs) {
+      const Tensor &tensor = network_.tensor(input);
+      if (tensor.shape.size() == 4 && tensor.shape[0] != 1)
+        place_.fail(nameOf(input) + " is an image input of batch " +
+                    std::to_string(tensor.shape[0]) + " (" + describe(tensor) +
+                    "); one image at a time is supported: convert the network with batch 1");
+    }
   }
 
   void readOperator(std::size_t index) {

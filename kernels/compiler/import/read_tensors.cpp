@@ -187,22 +187,29 @@ Tensor readTensor(const tflite::Model &model, const tflite::Tensor &stored, cons
   return tensor;
 }
 
+Place placeOf(const tflite::Tensor &stored, std::size_t index, const Place &place) {
+  return place.tensor(index, stored.name() ? stored.name()->string_view() : "");
+}
+
 } // namespace
 
 std::vector<Tensor> readTensors(const tflite::Model &model, const tflite::SubGraph &graph,
                                 const Place &place) {
   std::vector<Tensor> tensors;
-  std::int64_t constantBytes = 0;
+  std::size_t constantBytes = 0;
   for (std::size_t i = 0; i < entries(graph.tensors()); ++i) {
     const tflite::Tensor &stored = *graph.tensors()->Get(static_cast<flatbuffers::uoffset_t>(i));
-    const Place here = place.tensor(i, stored.name() ? stored.name()->string_view() : "");
-    tensors.push_back(readTensor(model, stored, here));
+    const Place here = placeOf(stored, i, place);
     // Many tensors may share one buffer, so a small file can ask for any amount.
-    constantBytes += static_cast<std::int64_t>(tensors.back().constant.size());
+    constantBytes += bufferOf(model, stored, here).size();
     if (constantBytes > kMaxTensorBytes)
       here.fail("the constants up to this one take more than " +
                 std::to_string(kMaxTensorBytes >> 20) +
                 " MiB, the largest memory that this processor takes; use a smaller network");
+  }
+  for (std::size_t i = 0; i < entries(graph.tensors()); ++i) {
+    const tflite::Tensor &stored = *graph.tensors()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    tensors.push_back(readTensor(model, stored, placeOf(stored, i, place)));
   }
   return tensors;
 }
