@@ -18,6 +18,7 @@ target_sources(xs3_kernels PRIVATE
   conv2d/pack_float.cpp
   copy/pack.cpp
   depthwise_conv2d/pack.cpp
+  exponential/pack.cpp
   fill/pack.cpp
   fully_connected/pack.cpp
   lce_dequantize/pack.cpp
@@ -25,11 +26,15 @@ target_sources(xs3_kernels PRIVATE
   lookup/pack.cpp
   max_pool2d/pack.cpp
   mean/pack.cpp
+  mean/pack_float.cpp
+  mean/walk.cpp
   mul/pack.cpp
   pad/pack.cpp
   quantize/pack.cpp
+  relu/pack_float.cpp
   softmax/pack.cpp
   window/pack.cpp
+  window/pack_float.cpp
   window/pack_pool.cpp)
 
 set(XS3_KERNEL_FILES
@@ -37,6 +42,7 @@ set(XS3_KERNEL_FILES
   kernels/add/vector.S
   kernels/add/vector_clamped.S
   kernels/add/vector_wide.S
+  kernels/average_pool2d/float.S
   kernels/average_pool2d/kernel.S
   kernels/bconv2d/bits.S
   kernels/bconv2d/float.S
@@ -51,17 +57,22 @@ set(XS3_KERNEL_FILES
   kernels/conv2d/kernel.S
   kernels/conv2d/vector.S
   kernels/copy/kernel.S
+  kernels/depthwise_conv2d/float.S
   kernels/depthwise_conv2d/kernel.S
+  kernels/exponential/float.S
   kernels/fill/kernel.S
   kernels/fully_connected/kernel.S
   kernels/lce_dequantize/kernel.S
   kernels/lce_quantize/kernel.S
   kernels/lookup/kernel.S
+  kernels/max_pool2d/float.S
   kernels/max_pool2d/kernel.S
+  kernels/mean/float.S
   kernels/mean/kernel.S
   kernels/mul/kernel.S
   kernels/pad/kernel.S
   kernels/quantize/kernel.S
+  kernels/relu/float.S
   kernels/runtime/parallel.S
   kernels/softmax/kernel.S
   kernels/stream_copy/kernel.S)
@@ -74,7 +85,10 @@ set(XS3_KERNEL_INCLUDES
   kernels/broadcast/walk.inc
   kernels/conv2d/finish.inc
   kernels/conv2d/ring.inc
+  kernels/division/float.inc
+  kernels/exponential/table.inc
   kernels/window/copy.inc
+  kernels/window/float.inc
   kernels/window/pool.inc)
 
 set(kernelPaths ${XS3_KERNEL_FILES} ${XS3_KERNEL_INCLUDES})

@@ -1,87 +1,42 @@
 #include "kernels/conv2d/float_call.h"
-#include "kernels/little_endian.h"
-
-#include <bit>
-#include <cassert>
 
 namespace xs3::kernels {
 namespace {
 
-constexpr Word kFloatBytes = sizeof(float);
-
-Word word(std::int32_t value) { return static_cast<Word>(value); }
-
-/// All that follows from image and window; `outputsPerSource` outputs read the same `depth`
-/// channels.
-Conv2dFloatArguments walk(const Image &input, const Image &output, const Window &window,
-                          FloatRange range, std::int32_t depth, std::int32_t outputsPerSource) {
-  const auto &[rows, columns] = window;
-  Conv2dFloatArguments arguments = {};
-  arguments.low = std::bit_cast<Word>(range.low);
-  arguments.high = std::bit_cast<Word>(range.high);
-  arguments.channels = word(output.channels);
-  arguments.outputHeight = word(output.height);
-  arguments.outputWidth = word(output.width);
-  arguments.inputHeight = word(input.height);
-  arguments.inputWidth = word(input.width);
-  arguments.strideHeight = word(rows.stride);
-  arguments.strideWidth = word(columns.stride);
-  arguments.top = word(rows.before);
-  arguments.left = word(columns.before);
-  arguments.tapRows = word(rows.taps);
-  arguments.tapColumns = word(columns.taps);
-  arguments.dilationHeight = word(rows.dilation);
-  arguments.dilationWidth = word(columns.dilation);
-  arguments.depth = word(depth);
-  arguments.pixelBytes = kFloatBytes * word(input.channels);
-  arguments.rowBytes = arguments.pixelBytes * word(input.width);
-  arguments.imageBytes = arguments.rowBytes * word(input.height);
-  arguments.tapStep = arguments.pixelBytes * word(columns.dilation);
-  arguments.tapRowStep = arguments.rowBytes * word(rows.dilation);
-  arguments.outputsPerSource = word(outputsPerSource);
-  arguments.sourceStep = kFloatBytes * word(depth);
-  return arguments;
-}
-
-PackedCall pack(const Conv2dFloatArguments &arguments, std::size_t outputs,
-                std::span<const float> filter, std::span<const float> bias) {
-  PackedCall call;
-  call.kernel = "conv2d_float";
-  call.arguments = argumentWords(arguments);
-  call.units = static_cast<std::uint32_t>(outputs);
-  pointTo(call, "input", ArgumentWord::Kind::Input);
-  pointTo(call, "output", ArgumentWord::Kind::Output);
-  addConstant(call, {"filter", "float32 as in the model file", littleEndian(filter)});
-  addConstant(call, {"bias", "float32 by output channel",
-                     bias.empty() ? littleEndian(std::vector<float>(arguments.channels, 0.0F))
-                                  : littleEndian(bias)});
-  return call;
-}
+std::size_t index(std::int32_t value) { return static_cast<std::size_t>(value); }
 
 } // namespace
 
 PackedCall packConv2dFloat(const Conv2dParameters &parameters, FloatRange range,
                            std::span<const float> filter, std::span<const float> bias) {
-  const std::int32_t depth = parameters.input.channels / parameters.groups;
-  Conv2dFloatArguments arguments =
-      walk(parameters.input, parameters.output, parameters.window, range, depth,
-           parameters.output.channels / parameters.groups);
-  arguments.filterTap = kFloatBytes * word(depth);
-  arguments.filterRow = arguments.filterTap * arguments.tapColumns;
-  arguments.filterChannel = arguments.filterRow * arguments.tapRows;
-  arguments.solid = arguments.tapStep == arguments.filterTap ? 1 : 0;
-  return pack(arguments, parameters.output.elements(), filter, bias);
+  const auto &[input, output, window, groups] = parameters;
+  const std::int32_t depth = input.channels / groups;
+  const Image filters{output.channels, window.rows.taps, window.columns.taps, depth};
+  PackedCall call =
+      packFloatWindow("conv2d_float", input, output, window, FloatChannels::Shared, groups, range);
+  addFloatWeights(call, output, window, groups, depth, bias,
+                  [&](std::int32_t channel, std::int32_t row, std::int32_t column, std::int32_t i) {
+                    return filter[filters.at(channel, row, column) + index(i)];
+                  });
+  return call;
 }
 
 PackedCall packDepthwiseConv2dFloat(const DepthwiseConv2dParameters &parameters, FloatRange range,
                                     std::span<const float> filter, std::span<const float> bias) {
-  Conv2dFloatArguments arguments =
-      walk(parameters.input, parameters.output, parameters.window, range, 1,
-           parameters.output.channels / parameters.input.channels);
-  arguments.filterChannel = kFloatBytes;
-  arguments.filterTap = kFloatBytes * arguments.channels;
-  arguments.filterRow = arguments.filterTap * arguments.tapColumns;
-  return pack(arguments, parameters.output.elements(), filter, bias);
+  const auto &[input, output, window] = parameters;
+  const Image filters{1, window.rows.taps, window.columns.taps, output.channels};
+  // An output for each input, or several: then they make a group that shares it.
+  const bool single = input.channels == output.channels;
+  const std::int32_t groups = single ? 1 : input.channels;
+  PackedCall call = single ? packFloatWindow("depthwise_conv2d_float", input, output, window,
+                                             FloatChannels::Own, groups, range)
+                           : packFloatWindow("conv2d_float", input, output, window,
+                                             FloatChannels::Shared, groups, range);
+  addFloatWeights(call, output, window, groups, 1, bias,
+                  [&](std::int32_t channel, std::int32_t row, std::int32_t column, std::int32_t) {
+                    return filter[filters.at(0, row, column) + index(channel)];
+                  });
+  return call;
 }
 
 PackedCall packFullyConnectedFloat(const FullyConnectedParameters &parameters, FloatRange range,

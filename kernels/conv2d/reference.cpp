@@ -1,15 +1,15 @@
 #include "kernels/conv2d/reference.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace xs3::kernels {
 namespace {
 
-/// Sum over the window of term(input, weight), in the order of the filter.
-template <typename Sum, typename T, typename Term>
+/// Sum over the window, in the order of the filter: sum = add(sum, input, weight).
+template <typename Sum, typename T, typename Add>
 Sum sumOverWindow(const Conv2dParameters &p, std::span<const T> input, std::span<const T> filter,
-                  std::int32_t n, std::int32_t y, std::int32_t x, std::int32_t channel,
-                  Term &&term) {
+                  std::int32_t n, std::int32_t y, std::int32_t x, std::int32_t channel, Add &&add) {
   const std::size_t depth = static_cast<std::size_t>(p.input.channels / p.groups);
   const std::size_t group = static_cast<std::size_t>(channel / (p.output.channels / p.groups));
   const Image filters{p.output.channels, p.window.rows.taps, p.window.columns.taps,
@@ -20,7 +20,7 @@ Sum sumOverWindow(const Conv2dParameters &p, std::span<const T> input, std::span
         const T *values = &input[p.input.at(n, row, column) + group * depth];
         const T *weights = &filter[filters.at(channel, ky, kx)];
         for (std::size_t i = 0; i < depth; ++i)
-          sum += term(values[i], weights[i]);
+          sum = add(sum, values[i], weights[i]);
       });
   return sum;
 }
@@ -42,14 +42,14 @@ void conv2dInt8(const Conv2dParameters &parameters, const Requantization &requan
                 std::span<const std::int8_t> input, std::span<const std::int8_t> filter,
                 std::span<const std::int32_t> bias, std::span<std::int8_t> output) {
   const std::int32_t zeroPoint = requantization.inputZeroPoint;
-  const auto term = [zeroPoint](std::int8_t value, std::int8_t weight) {
-    return std::int64_t{(value - zeroPoint) * weight};
+  const auto add = [zeroPoint](std::int64_t sum, std::int8_t value, std::int8_t weight) {
+    return sum + (value - zeroPoint) * weight;
   };
   forEachOutput(parameters.output, output,
                 [&](std::int32_t n, std::int32_t y, std::int32_t x, std::int32_t channel) {
                   const std::size_t o = static_cast<std::size_t>(channel);
-                  const std::int64_t sum = sumOverWindow<std::int64_t>(parameters, input, filter, n,
-                                                                       y, x, channel, term);
+                  const std::int64_t sum =
+                      sumOverWindow<std::int64_t>(parameters, input, filter, n, y, x, channel, add);
                   return requantization(sum + (bias.empty() ? 0 : bias[o]), o);
                 });
 }
@@ -57,11 +57,13 @@ void conv2dInt8(const Conv2dParameters &parameters, const Requantization &requan
 void conv2dFloat(const Conv2dParameters &parameters, FloatRange range, std::span<const float> input,
                  std::span<const float> filter, std::span<const float> bias,
                  std::span<float> output) {
-  const auto term = [](float value, float weight) { return value * weight; };
+  const auto add = [](float sum, float value, float weight) {
+    return std::fma(value, weight, sum);
+  };
   forEachOutput(parameters.output, output,
                 [&](std::int32_t n, std::int32_t y, std::int32_t x, std::int32_t channel) {
                   const float sum =
-                      sumOverWindow<float>(parameters, input, filter, n, y, x, channel, term);
+                      sumOverWindow<float>(parameters, input, filter, n, y, x, channel, add);
                   const float biased =
                       sum + (bias.empty() ? 0.0f : bias[static_cast<std::size_t>(channel)]);
                   return std::clamp(biased, range.low, range.high);

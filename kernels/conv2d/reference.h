@@ -21,7 +21,8 @@ void conv2dInt8(const Conv2dParameters &parameters, const Requantization &requan
                 std::span<const std::int8_t> input, std::span<const std::int8_t> filter,
                 std::span<const std::int32_t> bias, std::span<std::int8_t> output);
 
-/// The sum is taken in float32 in the order of the filter; then bias, then clamp.
+/// The sum is taken in float32 in the order of the filter, every product added with one rounding;
+/// then bias, then clamp.
 void conv2dFloat(const Conv2dParameters &parameters, FloatRange range, std::span<const float> input,
                  std::span<const float> filter, std::span<const float> bias,
                  std::span<float> output);

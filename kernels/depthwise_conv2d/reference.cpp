@@ -1,15 +1,16 @@
 #include "kernels/depthwise_conv2d/reference.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace xs3::kernels {
 namespace {
 
-/// For every element of the output, finish(sum over the window of term(input, weight), output
-/// channel).
-template <typename Sum, typename T, typename Term, typename Finish>
+/// For every element of the output, finish(sum, output channel); the sum over the window is sum =
+/// add(sum, input, weight).
+template <typename Sum, typename T, typename Add, typename Finish>
 void convolve(const DepthwiseConv2dParameters &p, std::span<const T> input,
-              std::span<const T> filter, std::span<T> output, Term &&term, Finish &&finish) {
+              std::span<const T> filter, std::span<T> output, Add &&add, Finish &&finish) {
   const std::int32_t multiplier = p.output.channels / p.input.channels;
   const Image filters{1, p.window.rows.taps, p.window.columns.taps, p.output.channels};
   for (std::int32_t n = 0; n < p.output.batches; ++n)
@@ -21,8 +22,8 @@ void convolve(const DepthwiseConv2dParameters &p, std::span<const T> input,
           Sum sum = 0;
           p.window.forEachTapInside(
               y, x, [&](std::int32_t ky, std::int32_t kx, std::int32_t row, std::int32_t column) {
-                sum += term(input[p.input.at(n, row, column) + source],
-                            filter[filters.at(0, ky, kx) + o]);
+                sum = add(sum, input[p.input.at(n, row, column) + source],
+                          filter[filters.at(0, ky, kx) + o]);
               });
           output[p.output.at(n, y, x) + o] = finish(sum, o);
         }
@@ -37,8 +38,8 @@ void depthwiseConv2dInt8(const DepthwiseConv2dParameters &parameters,
   const std::int32_t zeroPoint = requantization.inputZeroPoint;
   convolve<std::int64_t>(
       parameters, input, filter, output,
-      [zeroPoint](std::int8_t value, std::int8_t weight) {
-        return std::int64_t{(value - zeroPoint) * weight};
+      [zeroPoint](std::int64_t sum, std::int8_t value, std::int8_t weight) {
+        return sum + (value - zeroPoint) * weight;
       },
       [&](std::int64_t sum, std::size_t channel) {
         return requantization(sum + (bias.empty() ? 0 : bias[channel]), channel);
@@ -49,7 +50,8 @@ void depthwiseConv2dFloat(const DepthwiseConv2dParameters &parameters, FloatRang
                           std::span<const float> input, std::span<const float> filter,
                           std::span<const float> bias, std::span<float> output) {
   convolve<float>(
-      parameters, input, filter, output, [](float value, float weight) { return value * weight; },
+      parameters, input, filter, output,
+      [](float sum, float value, float weight) { return std::fma(value, weight, sum); },
       [&](float sum, std::size_t channel) {
         return std::clamp(sum + (bias.empty() ? 0.0f : bias[channel]), range.low, range.high);
       });

@@ -22,7 +22,8 @@ void depthwiseConv2dInt8(const DepthwiseConv2dParameters &parameters,
                          std::span<const std::int8_t> filter, std::span<const std::int32_t> bias,
                          std::span<std::int8_t> output);
 
-/// The sum is taken in float32 in the order of the filter; then bias, then clamp.
+/// The sum is taken in float32 in the order of the filter, every product added with one rounding;
+/// then bias, then clamp.
 void depthwiseConv2dFloat(const DepthwiseConv2dParameters &parameters, FloatRange range,
                           std::span<const float> input, std::span<const float> filter,
                           std::span<const float> bias, std::span<float> output);

@@ -1,18 +1,19 @@
 #include "kernels/fully_connected/reference.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace xs3::kernels {
 namespace {
 
-template <typename Sum, typename T, typename Term, typename Finish>
+template <typename Sum, typename T, typename Add, typename Finish>
 void multiply(const FullyConnectedParameters &p, std::span<const T> input,
-              std::span<const T> filter, std::span<T> output, Term &&term, Finish &&finish) {
+              std::span<const T> filter, std::span<T> output, Add &&add, Finish &&finish) {
   for (std::size_t row = 0; row < p.rows; ++row)
     for (std::size_t channel = 0; channel < p.channels; ++channel) {
       Sum sum = 0;
       for (std::size_t i = 0; i < p.depth; ++i)
-        sum += term(input[row * p.depth + i], filter[channel * p.depth + i]);
+        sum = add(sum, input[row * p.depth + i], filter[channel * p.depth + i]);
       output[row * p.channels + channel] = finish(sum, channel);
     }
 }
@@ -26,8 +27,8 @@ void fullyConnectedInt8(const FullyConnectedParameters &parameters,
   const std::int32_t zeroPoint = requantization.inputZeroPoint;
   multiply<std::int64_t>(
       parameters, input, filter, output,
-      [zeroPoint](std::int8_t value, std::int8_t weight) {
-        return std::int64_t{(value - zeroPoint) * weight};
+      [zeroPoint](std::int64_t sum, std::int8_t value, std::int8_t weight) {
+        return sum + (value - zeroPoint) * weight;
       },
       [&](std::int64_t sum, std::size_t channel) {
         return requantization(sum + (bias.empty() ? 0 : bias[channel]), channel);
@@ -38,7 +39,8 @@ void fullyConnectedFloat(const FullyConnectedParameters &parameters, FloatRange 
                          std::span<const float> input, std::span<const float> filter,
                          std::span<const float> bias, std::span<float> output) {
   multiply<float>(
-      parameters, input, filter, output, [](float value, float weight) { return value * weight; },
+      parameters, input, filter, output,
+      [](float sum, float value, float weight) { return std::fma(value, weight, sum); },
       [&](float sum, std::size_t channel) {
         return std::clamp(sum + (bias.empty() ? 0.0f : bias[channel]), range.low, range.high);
       });

@@ -20,7 +20,8 @@ void fullyConnectedInt8(const FullyConnectedParameters &parameters,
                         std::span<const std::int8_t> filter, std::span<const std::int32_t> bias,
                         std::span<std::int8_t> output);
 
-/// The sum is taken in float32 in order; then bias, then clamp.
+/// The sum is taken in float32 in order, every product added with one rounding; then bias, then
+/// clamp.
 void fullyConnectedFloat(const FullyConnectedParameters &parameters, FloatRange range,
                          std::span<const float> input, std::span<const float> filter,
                          std::span<const float> bias, std::span<float> output);

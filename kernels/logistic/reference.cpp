@@ -1,5 +1,6 @@
 #include "kernels/logistic/reference.h"
 
+#include "kernels/reference/exponential.h"
 #include "kernels/reference/fixed_point.h"
 
 #include <algorithm>
@@ -13,8 +14,8 @@ float logistic(float x) {
   if (x > kOneAbove)
     return 1;
   if (x < kExponentialBelow)
-    return std::exp(x);
-  return 1.0f / (1.0f + std::exp(-x));
+    return exponential(x);
+  return 1.0f / (1.0f + exponential(-x));
 }
 
 } // namespace

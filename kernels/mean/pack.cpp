@@ -2,73 +2,18 @@
 
 #include "kernels/conv2d/pack.h"
 #include "kernels/little_endian.h"
-
-#include <algorithm>
+#include "kernels/mean/walk.h"
 
 namespace xs3::kernels {
 namespace {
 
 constexpr std::uint32_t kGroup = 16;
 
-/// Dimensions next to each other that are all averaged over or all kept.
-struct Run {
-  std::uint32_t size, step; ///< Places; elements from one to the next.
-  bool averaged;
-};
-
-/// The runs of the input, outer first. Dimensions of size 1 belong to none.
-std::vector<Run> runsOf(const MeanParameters &parameters) {
-  std::vector<Run> runs;
-  std::uint32_t step = 1;
-  for (std::size_t i = parameters.shape.size(); i-- > 0;) {
-    const auto size = static_cast<std::uint32_t>(parameters.shape[i]);
-    const bool averaged = std::binary_search(parameters.axes.begin(), parameters.axes.end(),
-                                             static_cast<std::int32_t>(i));
-    if (size > 1 && !runs.empty() && runs.front().averaged == averaged)
-      runs.front().size *= size;
-    else if (size > 1)
-      runs.insert(runs.begin(), {size, step, averaged});
-    step *= size;
-  }
-  return runs;
-}
-
-/// Places of several runs: those of all but the last by a table, those of the last by a step.
-struct Walk {
-  std::vector<Word> table{0};
-  Run last{1, 0, false};
-};
-
-Walk walkOver(const std::vector<Run> &runs, bool averaged) {
-  Walk walk;
-  std::vector<Run> own;
-  std::copy_if(runs.begin(), runs.end(), std::back_inserter(own),
-               [averaged](const Run &run) { return run.averaged == averaged; });
-  if (own.empty())
-    return walk;
-  walk.last = own.back();
-  own.pop_back();
-  for (const Run &run : own) {
-    std::vector<Word> longer;
-    for (const Word base : walk.table)
-      for (std::uint32_t place = 0; place < run.size; ++place)
-        longer.push_back(base + place * run.step);
-    walk.table = std::move(longer);
-  }
-  return walk;
-}
-
 } // namespace
 
 PackedCall packMeanInt8(const MeanParameters &parameters, Int8Quantization input,
                         Int8Quantization output) {
-  std::vector<Run> runs = runsOf(parameters);
-  std::uint32_t inner = 1;
-  if (!runs.empty() && !runs.back().averaged) {
-    inner = runs.back().size;
-    runs.pop_back();
-  }
-  const Walk outer = walkOver(runs, false), averaged = walkOver(runs, true);
+  const auto [inner, outer, averaged] = meanWalk(parameters);
   const std::int64_t count = meanCount(parameters);
   const Conv2dMultiplier multiplier =
       conv2dMultiplier(meanMultiplier(input, output, count), 256 * count);

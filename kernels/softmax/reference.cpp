@@ -1,5 +1,6 @@
 #include "kernels/softmax/reference.h"
 
+#include "kernels/reference/exponential.h"
 #include "kernels/reference/fixed_point.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ std::array<float, 256> softmaxTable(float scale, float beta) {
   std::array<float, 256> table;
   for (std::size_t d = 0; d < table.size(); ++d) {
     const float exponent = step * static_cast<float>(d);
-    table[d] = static_cast<float>(std::exp(double{exponent}));
+    table[d] = exponential(exponent);
   }
   return table;
 }
@@ -41,7 +42,7 @@ void softmaxFloat(std::size_t classes, float beta, std::span<const float> input,
     const float largest = *std::max_element(values.begin(), values.end());
     float sum = 0;
     for (std::size_t i = 0; i < classes; ++i) {
-      result[row + i] = std::exp((values[i] - largest) * beta);
+      result[row + i] = exponential((values[i] - largest) * beta);
       sum += result[row + i];
     }
     for (std::size_t i = 0; i < classes; ++i)

@@ -4,6 +4,7 @@
 #include "kernels/mul/reference.h"
 #include "kernels/relu/reference.h"
 #include "tests/kernels/kernel_broadcasts.h"
+#include "tests/kernels/kernel_floats.h"
 #include "tests/kernels/kernel_windows.h"
 
 #include <gtest/gtest.h>
@@ -12,27 +13,6 @@ namespace xs3::kernels {
 namespace {
 
 using namespace xs3::test;
-
-std::vector<float> randomFloats(Random &random, std::size_t count) {
-  std::vector<float> values(count);
-  for (auto &value : values)
-    value = random.once(8) ? 0.0F : random.real(-2.0F, 2.0F);
-  return values;
-}
-
-FloatRange randomRange(Random &random) {
-  return floatRange(static_cast<Activation>(random.in(0, 3)));
-}
-
-void expectEqual(const PackedCall &call, std::span<const float> input,
-                 const std::vector<float> &expected, Random &random, std::uint32_t seed,
-                 const std::string &what) {
-  const std::vector<Bytes> inputs = {bytesOf(input)};
-  const auto run =
-      runKernels({&call, 1}, inputs, 4 * expected.size(), randomOptions(random, call.units, seed));
-  EXPECT_EQ(run.fault, "") << what;
-  EXPECT_EQ(run.output, bytesOf(expected)) << what;
-}
 
 class FloatKernel : public testing::TestWithParam<std::uint32_t> {};
 
@@ -48,15 +28,15 @@ TEST_P(FloatKernel, Conv2dEqualsTheReference) {
   const auto channels = static_cast<std::size_t>(p.output.channels);
   const auto field =
       static_cast<std::size_t>(p.window.rows.taps * p.window.columns.taps * perGroup);
-  const auto input = randomFloats(random, p.input.elements());
-  const auto filter = randomFloats(random, channels * field);
-  const auto bias = randomFloats(random, random.once(4) ? 0 : channels);
+  const auto input = plainFloats(random, p.input.elements());
+  const auto filter = plainFloats(random, channels * field);
+  const auto bias = plainFloats(random, random.once(4) ? 0 : channels);
   const FloatRange range = randomRange(random);
   std::vector<float> expected(p.output.elements());
   conv2dFloat(p, range, input, filter, bias, expected);
 
-  expectEqual(packConv2dFloat(p, range, filter, bias), input, expected, random, GetParam(),
-              describe(p.window) + ", groups " + std::to_string(p.groups));
+  expectFloats(packConv2dFloat(p, range, filter, bias), {input}, expected, random, GetParam(),
+               describe(p.window) + ", groups " + std::to_string(p.groups));
 }
 
 TEST_P(FloatKernel, DepthwiseConv2dEqualsTheReference) {
@@ -68,15 +48,15 @@ TEST_P(FloatKernel, DepthwiseConv2dEqualsTheReference) {
               p.input.channels * (random.once(3) ? random.in(2, 3) : 1)};
   const auto channels = static_cast<std::size_t>(p.output.channels);
   const auto field = static_cast<std::size_t>(p.window.rows.taps * p.window.columns.taps);
-  const auto input = randomFloats(random, p.input.elements());
-  const auto filter = randomFloats(random, channels * field);
-  const auto bias = randomFloats(random, random.once(4) ? 0 : channels);
+  const auto input = plainFloats(random, p.input.elements());
+  const auto filter = plainFloats(random, channels * field);
+  const auto bias = plainFloats(random, random.once(4) ? 0 : channels);
   const FloatRange range = randomRange(random);
   std::vector<float> expected(p.output.elements());
   depthwiseConv2dFloat(p, range, input, filter, bias, expected);
 
-  expectEqual(packDepthwiseConv2dFloat(p, range, filter, bias), input, expected, random, GetParam(),
-              describe(p.window));
+  expectFloats(packDepthwiseConv2dFloat(p, range, filter, bias), {input}, expected, random,
+               GetParam(), describe(p.window));
 }
 
 TEST_P(FloatKernel, FullyConnectedEqualsTheReference) {
@@ -84,15 +64,15 @@ TEST_P(FloatKernel, FullyConnectedEqualsTheReference) {
   const FullyConnectedParameters p{static_cast<std::size_t>(random.in(1, 3)),
                                    static_cast<std::size_t>(random.in(1, 60)),
                                    static_cast<std::size_t>(random.in(1, 20))};
-  const auto input = randomFloats(random, p.rows * p.depth);
-  const auto filter = randomFloats(random, p.channels * p.depth);
-  const auto bias = randomFloats(random, random.once(4) ? 0 : p.channels);
+  const auto input = plainFloats(random, p.rows * p.depth);
+  const auto filter = plainFloats(random, p.channels * p.depth);
+  const auto bias = plainFloats(random, random.once(4) ? 0 : p.channels);
   const FloatRange range = randomRange(random);
   std::vector<float> expected(p.rows * p.channels);
   fullyConnectedFloat(p, range, input, filter, bias, expected);
 
-  expectEqual(packFullyConnectedFloat(p, range, filter, bias), input, expected, random, GetParam(),
-              std::to_string(p.rows) + " x " + std::to_string(p.depth));
+  expectFloats(packFullyConnectedFloat(p, range, filter, bias), {input}, expected, random,
+               GetParam(), std::to_string(p.rows) + " x " + std::to_string(p.depth));
 }
 
 TEST_P(FloatKernel, PairsEqualTheReference) {
@@ -109,12 +89,8 @@ TEST_P(FloatKernel, PairsEqualTheReference) {
   const auto check = [&](FloatPairOperation operation, FloatRange clamp, auto &&reference) {
     std::vector<float> expected(elements(shapes.output));
     reference(expected);
-    const auto call = packFloatPairs(operation, shapes, clamp);
-    const std::vector<Bytes> inputs = {bytesOf(a), bytesOf(b)};
-    const auto run = runKernels({&call, 1}, inputs, 4 * expected.size(),
-                                randomOptions(random, call.units, GetParam()));
-    EXPECT_EQ(run.fault, "") << call.kernel << ' ' << describe(shapes);
-    EXPECT_EQ(run.output, bytesOf(expected)) << call.kernel << ' ' << describe(shapes);
+    expectFloats(packFloatPairs(operation, shapes, clamp), {a, b}, expected, random, GetParam(),
+                 describe(shapes));
   };
 
   check(FloatPairOperation::Add, range,

@@ -296,8 +296,10 @@ private:
   void softmax() {
     const Shape shape = {number(1, 4), number(1, 60)};
     const auto input = small_.input(row_.input, shape, quantization(row_.input));
-    add({input}, small_.tensor(row_.output, shape, Int8Quantization{1.0f / 256, -128}),
-        compiler::SoftmaxOptions{chance(70) ? 1.0f : real(0.1f, 3)});
+    const auto output = row_.output == ElementType::Int8
+                            ? small_.tensor(row_.output, shape, Int8Quantization{1.0f / 256, -128})
+                            : small_.tensor(row_.output, shape);
+    add({input}, output, compiler::SoftmaxOptions{chance(70) ? 1.0f : real(0.1f, 3)});
   }
 
   void arithmetic() {

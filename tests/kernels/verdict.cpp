@@ -28,7 +28,6 @@ struct Exclusion {
 };
 constexpr Exclusion kExcluded[] = {
     {"int8/test_mean_0.tflite", "int8 without quantization"},
-    {"own/structures/quicknet_small_float.tflite", "is not supported from float32"},
 };
 
 struct Target {

@@ -41,6 +41,14 @@ void lowerPreluFloat(LayerBuilder &layer);
 void lowerConv2dFloat(LayerBuilder &layer);
 void lowerDepthwiseConv2dFloat(LayerBuilder &layer);
 void lowerFullyConnectedFloat(LayerBuilder &layer);
+void lowerMaxPool2dFloat(LayerBuilder &layer);
+void lowerAveragePool2dFloat(LayerBuilder &layer);
+void lowerMeanFloat(LayerBuilder &layer);
+void lowerReluFloat(LayerBuilder &layer);
+void lowerReluN1To1Float(LayerBuilder &layer);
+void lowerRelu6Float(LayerBuilder &layer);
+void lowerSoftmaxFloat(LayerBuilder &layer);
+void lowerLogisticFloat(LayerBuilder &layer);
 
 // Operators that only move bytes (lower_movers.cpp).
 void lowerConcatenation(LayerBuilder &layer);
