@@ -18,6 +18,7 @@ target_sources(xs3_kernels PRIVATE
   conv2d/pack_float.cpp
   copy/pack.cpp
   depthwise_conv2d/pack.cpp
+  depthwise_conv2d/search_halves.cpp
   exponential/pack.cpp
   fill/pack.cpp
   fully_connected/pack.cpp
@@ -59,6 +60,8 @@ set(XS3_KERNEL_FILES
   kernels/copy/kernel.S
   kernels/depthwise_conv2d/float.S
   kernels/depthwise_conv2d/kernel.S
+  kernels/depthwise_conv2d/vector.S
+  kernels/depthwise_conv2d/vector_clamped.S
   kernels/exponential/float.S
   kernels/fill/kernel.S
   kernels/fully_connected/kernel.S
@@ -85,6 +88,8 @@ set(XS3_KERNEL_INCLUDES
   kernels/broadcast/walk.inc
   kernels/conv2d/finish.inc
   kernels/conv2d/ring.inc
+  kernels/depthwise_conv2d/taps.inc
+  kernels/depthwise_conv2d/vector.inc
   kernels/division/float.inc
   kernels/exponential/table.inc
   kernels/window/copy.inc

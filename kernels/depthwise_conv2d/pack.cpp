@@ -1,16 +1,21 @@
 #include "kernels/depthwise_conv2d/pack.h"
 
 #include "kernels/conv2d/pack.h"
+#include "kernels/depthwise_conv2d/search_halves.h"
 #include "kernels/little_endian.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstdlib>
+#include <optional>
 
 namespace xs3::kernels {
 namespace {
 
-/// What the kernel keeps before its window or table: 16 accumulators, their upper and lower halves.
-constexpr std::uint32_t kScratchHead = 64;
+/// What the kernels keep before their window or table: 16 accumulators, their upper and lower
+/// halves, or four vectors.
+constexpr std::uint32_t kScratchHead = 64, kVectorScratchHead = 128;
 constexpr std::size_t kGroup = 16;
 constexpr std::uint32_t kVectorBytes = 32;
 
@@ -18,34 +23,153 @@ std::uint32_t wholeGroups(std::size_t channels) {
   return static_cast<std::uint32_t>((channels + kGroup - 1) / kGroup * kGroup);
 }
 
-/// The group of output channels from `first` on, as the kernel reads it; `filter` has `channels`
-/// weights for each of `taps`.
-void appendGroup(std::vector<std::uint8_t> &block, const Requantization &requantization,
-                 std::size_t first, std::size_t taps, std::size_t channels,
-                 std::span<const std::int8_t> filter, std::span<const std::int32_t> bias) {
-  std::array<std::uint16_t, 2 * kGroup> starts = {};
-  std::vector<std::int8_t> weights(taps * kGroup, 0);
-  std::array<Conv2dMultiplier, kGroup> multipliers = {};
-  for (std::size_t lane = 0; lane < std::min(kGroup, channels - first); ++lane) {
-    const std::size_t channel = first + lane;
-    std::int64_t sum = 0, magnitude = 0;
-    for (std::size_t tap = 0; tap < taps; ++tap) {
-      const std::int8_t weight = filter[tap * channels + channel];
-      weights[(taps - 1 - tap) * kGroup + lane] = weight;
-      sum += weight;
-      magnitude += std::abs(int{weight});
-    }
-    const std::int64_t b = bias.empty() ? 0 : bias[channel];
-    const auto start = static_cast<std::uint64_t>(b - requantization.inputZeroPoint * sum);
-    starts[lane] = static_cast<std::uint16_t>(start >> 16);
-    starts[kGroup + lane] = static_cast<std::uint16_t>(start);
-    multipliers[lane] =
-        conv2dMultiplier(requantization.multipliers[channel], std::abs(b) + 256 * magnitude);
+/// Weights of all taps by output channel, and a bias that may be empty.
+struct DepthwiseLayer {
+  const Requantization &requantization;
+  std::size_t taps, channels;
+  std::span<const std::int8_t> filter;
+  std::span<const std::int32_t> bias;
+
+  std::int8_t weight(std::size_t tap, std::size_t channel) const {
+    return filter[tap * channels + channel];
   }
-  for (const auto &bytes :
-       {littleEndian(std::span<const std::uint16_t>(starts)), littleEndian(weights),
-        littleEndian(std::span<const Conv2dMultiplier>(multipliers))})
-    block.insert(block.end(), bytes.begin(), bytes.end());
+  std::int64_t biasOf(std::size_t channel) const { return bias.empty() ? 0 : bias[channel]; }
+
+  AccumulatorRange range(std::size_t channel) const {
+    const std::int64_t zero = requantization.inputZeroPoint;
+    AccumulatorRange range{biasOf(channel), biasOf(channel)};
+    for (std::size_t tap = 0; tap < taps; ++tap) {
+      const std::int64_t w = weight(tap, channel);
+      const auto [least, most] = std::minmax({w * (-128 - zero), w * (127 - zero)});
+      range.least += least;
+      range.most += most;
+    }
+    return range;
+  }
+};
+
+template <typename T> void append(std::vector<std::uint8_t> &block, const T &values) {
+  const auto bytes = littleEndian(std::span<const typename T::value_type>(values));
+  block.insert(block.end(), bytes.begin(), bytes.end());
+}
+
+using Lanes = std::array<std::uint16_t, kGroup>;
+
+/// Start values and weights of the group of channels from `first` on. Those of `settled` channels
+/// are 0.
+void appendSums(std::vector<std::uint8_t> &block, const DepthwiseLayer &layer, std::size_t first,
+                std::uint32_t settled = 0) {
+  std::array<Lanes, 2> starts = {};
+  std::vector<std::int8_t> weights(layer.taps * kGroup, 0);
+  for (std::size_t lane = 0; lane < std::min(kGroup, layer.channels - first); ++lane) {
+    if ((settled >> lane & 1) != 0)
+      continue;
+    const std::size_t channel = first + lane;
+    std::int64_t sum = 0;
+    for (std::size_t tap = 0; tap < layer.taps; ++tap) {
+      const std::int8_t weight = layer.weight(tap, channel);
+      weights[(layer.taps - 1 - tap) * kGroup + lane] = weight;
+      sum += weight;
+    }
+    const auto start = static_cast<std::uint64_t>(layer.biasOf(channel) -
+                                                  layer.requantization.inputZeroPoint * sum);
+    starts[0][lane] = static_cast<std::uint16_t>(start >> 16);
+    starts[1][lane] = static_cast<std::uint16_t>(start);
+  }
+  for (const Lanes &half : starts)
+    append(block, half);
+  append(block, weights);
+}
+
+/// The groups as depthwise_conv2d_int8 reads them.
+std::vector<std::uint8_t> scalarGroups(const DepthwiseLayer &layer) {
+  std::vector<std::uint8_t> block;
+  for (std::size_t first = 0; first < layer.channels; first += kGroup) {
+    std::array<Conv2dMultiplier, kGroup> multipliers = {};
+    for (std::size_t lane = 0; lane < std::min(kGroup, layer.channels - first); ++lane) {
+      std::int64_t magnitude = 0;
+      for (std::size_t tap = 0; tap < layer.taps; ++tap)
+        magnitude += std::abs(int{layer.weight(tap, first + lane)});
+      multipliers[lane] = conv2dMultiplier(layer.requantization.multipliers[first + lane],
+                                           std::abs(layer.biasOf(first + lane)) + 256 * magnitude);
+    }
+    appendSums(block, layer, first);
+    append(block, multipliers);
+  }
+  return block;
+}
+
+/// A channel with one result for every input: no weights, a start value that gives it.
+HalvesScale settledScale(std::int32_t result) {
+  HalvesScale scale;
+  scale.shift = 1;
+  scale.start = (std::int64_t{result} << 9) + (1 << 8);
+  return scale;
+}
+
+bool isWhole(Int8Range range) { return range.low <= -128 && range.high >= 127; }
+
+/// Numbers whose saturated sums end at the range's ends, and their negatives.
+std::array<std::int32_t, 4> clampsOf(Int8Range range) {
+  const std::int32_t down = 32767 + range.low * 256, up = 32767 - range.high * 256;
+  return {-down, down, up, -up};
+}
+
+/// The constants behind the weights of a group.
+void appendScales(std::vector<std::uint8_t> &block, std::span<const HalvesScale> scales,
+                  Int8Range range) {
+  const auto byLane = [&](auto &&value) {
+    Lanes lanes = {};
+    for (std::size_t lane = 0; lane < scales.size(); ++lane)
+      lanes[lane] = static_cast<std::uint16_t>(value(scales[lane]));
+    append(block, lanes);
+  };
+  byLane([](const HalvesScale &) { return 16; });
+  byLane([](const HalvesScale &s) { return startHalves(s)->upper; });
+  byLane([](const HalvesScale &s) { return s.whole; });
+  byLane([](const HalvesScale &s) { return s.fractionLow; });
+  byLane([](const HalvesScale &s) { return startHalves(s)->apart; });
+  byLane([](const HalvesScale &s) { return s.sign; });
+  byLane([](const HalvesScale &s) { return startHalves(s)->lower; });
+  byLane([](const HalvesScale &s) { return s.fractionHigh; });
+  byLane([](const HalvesScale &s) { return s.whole; });
+  byLane([](const HalvesScale &) { return 1; });
+  byLane([](const HalvesScale &s) { return s.shift; });
+  if (!isWhole(range))
+    for (const std::int32_t clamp : clampsOf(range))
+      byLane([clamp](const HalvesScale &) { return clamp; });
+  byLane([](const HalvesScale &) { return 127 * 256 + 128; });
+  block.insert(block.end(), kVectorBytes, std::uint8_t{0x80});
+}
+
+/// The groups as the vector kernels read them, where constants are found for all channels.
+std::optional<std::vector<std::uint8_t>> vectorGroups(const DepthwiseLayer &layer) {
+  const Int8Range range = layer.requantization.range;
+  if (layer.channels % 4 != 0 || range.low > 0 || range.high < 0)
+    return std::nullopt;
+  std::vector<std::uint8_t> block;
+  for (std::size_t first = 0; first < layer.channels; first += kGroup) {
+    std::vector<HalvesScale> scales;
+    std::uint32_t settled = 0;
+    for (std::size_t channel = first; channel < std::min(first + kGroup, layer.channels);
+         ++channel) {
+      const AccumulatorRange reach = layer.range(channel);
+      const std::int32_t result = layer.requantization(reach.least, channel);
+      std::optional<HalvesScale> scale;
+      if (result == layer.requantization(reach.most, channel)) {
+        settled |= 1U << (channel - first);
+        scale = settledScale(result);
+      } else {
+        scale = searchHalves(layer.requantization, channel, reach);
+      }
+      if (!scale)
+        return std::nullopt;
+      scales.push_back(*scale);
+    }
+    appendSums(block, layer, first, settled);
+    appendScales(block, scales, range);
+  }
+  return block;
 }
 
 /// DepthwiseConv2dArguments::offsets, for taps that are that many bytes apart.
@@ -75,28 +199,44 @@ PackedCall packDepthwiseConv2dInt8(const DepthwiseConv2dParameters &parameters,
 
   DepthwiseConv2dArguments arguments = {};
   arguments.taps = taps;
-  arguments.zeroPoint = static_cast<Word>(requantization.outputZeroPoint);
-  arguments.low = static_cast<Word>(requantization.range.low);
-  arguments.high = static_cast<Word>(requantization.range.high);
   arguments.channels = arguments.outputStep = static_cast<Word>(channels);
   arguments.repeats = expanded ? static_cast<Word>(channels / inputs) : 0;
   arguments.window = windowArguments(shape);
   arguments.window.tapBytes = tapBytes;
 
   PackedCall call;
-  call.kernel = "depthwise_conv2d_int8";
-  call.arguments = argumentWords(arguments);
+  const DepthwiseLayer layer{requantization, taps, channels, filter, bias};
+  const Int8Range range = requantization.range;
+  auto groups = vectorGroups(layer);
+  if (groups) {
+    call.kernel =
+        isWhole(range) ? "depthwise_conv2d_int8_vector" : "depthwise_conv2d_int8_vector_clamped";
+    auto vector = std::bit_cast<DepthwiseConv2dVectorArguments>(arguments);
+    if (rows.taps == 3 && columns.taps == 3 && !expanded) {
+      const Word column = static_cast<Word>(columns.dilation) * inputs;
+      const Word row = static_cast<Word>(rows.dilation * parameters.input.width) * inputs;
+      vector.lastTap = 2 * row + 2 * column;
+      vector.minusColumn = -column;
+      vector.minusRow = -(row - 2 * column);
+    }
+    call.arguments = argumentWords(vector);
+  } else {
+    call.kernel = "depthwise_conv2d_int8";
+    arguments.zeroPoint = static_cast<Word>(requantization.outputZeroPoint);
+    arguments.low = static_cast<Word>(range.low);
+    arguments.high = static_cast<Word>(range.high);
+    call.arguments = argumentWords(arguments);
+  }
   call.units = static_cast<std::uint32_t>(parameters.output.pixels());
-  call.scratchBytes = kScratchHead + (taps * tapBytes + 7) / 8 * 8;
+  call.scratchBytes = (groups ? kVectorScratchHead : kScratchHead) + (taps * tapBytes + 7) / 8 * 8;
   pointTo(call, "input", ArgumentWord::Kind::Input);
   pointTo(call, "output", ArgumentWord::Kind::Output);
-  std::vector<std::uint8_t> groups;
-  for (std::size_t first = 0; first < channels; first += kGroup)
-    appendGroup(groups, requantization, first, taps, channels, filter, bias);
-  addConstant(call, {"weights",
-                     "by 16 channels: start values (upper, lower halves), last to first tap, "
-                     "factor, left shift, half, right shift of each",
-                     std::move(groups), 8});
+  const char *layout =
+      groups
+          ? "by 16 channels: start values (upper, lower halves), last to first tap, what scales"
+          : "by 16 channels: start values (upper, lower halves), last to first tap, factor, left "
+            "shift, half, right shift of each";
+  addConstant(call, {"weights", layout, groups ? std::move(*groups) : scalarGroups(layer), 8});
   const std::int64_t pixel = std::int64_t{inputs}, row = pixel * parameters.input.width;
   addConstant(call,
               {"offsets", "a word that is not used, then of each tap",
