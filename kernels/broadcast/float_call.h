@@ -1,8 +1,8 @@
 // ADD, SUB, MUL and PRELU in float32: the arguments of add_float, sub_float, mul_float and
 // prelu_float behind BroadcastArguments.
 //
-// One rounded operation of each pair of elements, then the clamp. prelu_float gives a where a is 0
-// or more, else a * b.
+// One rounded operation of each pair of elements, then the clamp. prelu_float gives a * b where a
+// lies below 0, else a, and never clamps.
 #pragma once
 
 #include "kernels/broadcast/call.h"
@@ -12,8 +12,9 @@ namespace xs3::kernels {
 
 struct FloatPairArguments {
   Word low, high; ///< float32.
+  Word plain;     ///< 1: they are infinite.
 
-  static constexpr std::array<std::string_view, 2> kNames = {"low", "high"};
+  static constexpr std::array<std::string_view, 3> kNames = {"low", "high", "plain"};
 };
 
 enum class FloatPairOperation : std::uint8_t { Add, Sub, Mul, Prelu };
