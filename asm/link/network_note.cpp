@@ -33,6 +33,10 @@ public:
 
   template <typename T> T number(const char *key) const { return number<T>(at(key), key); }
 
+  template <typename T> T numberOr(const char *key, T value) const {
+    return object_.contains(key) ? number<T>(key) : value;
+  }
+
   std::vector<std::uint32_t> shape(const char *key) const {
     std::vector<std::uint32_t> sizes;
     for (const Json &size : array(key))
@@ -134,7 +138,9 @@ MemoryMap readMemoryMap(const Reader &json) {
   map.arenaBytes = json.number<std::uint64_t>("arena_bytes");
   map.stackBytes = json.number<std::uint64_t>("stack_bytes");
   map.scratchBytes = json.number<std::uint64_t>("scratch_bytes");
+  map.streamBytes = json.numberOr<std::uint64_t>("stream_bytes", 0);
   map.externalBytes = json.number<std::uint64_t>("external_bytes");
+  map.externalWeightBytes = json.numberOr<std::uint64_t>("external_weight_bytes", 0);
   return map;
 }
 
@@ -174,6 +180,7 @@ std::string formatNetworkNote(const NetworkNote &note) {
                      {"model", note.model},
                      {"model_sha256", note.modelSha256},
                      {"threads", note.threads},
+                     {"copy_threads", note.copyThreads},
                      {"inputs", toJson(note.inputs)},
                      {"outputs", toJson(note.outputs)},
                      {"layers", toJson(note.layers)},
@@ -183,7 +190,9 @@ std::string formatNetworkNote(const NetworkNote &note) {
                        {"arena_bytes", map.arenaBytes},
                        {"stack_bytes", map.stackBytes},
                        {"scratch_bytes", map.scratchBytes},
-                       {"external_bytes", map.externalBytes}}}};
+                       {"stream_bytes", map.streamBytes},
+                       {"external_bytes", map.externalBytes},
+                       {"external_weight_bytes", map.externalWeightBytes}}}};
   // A tensor's name may hold any bytes: those that are no UTF-8 are replaced.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -199,6 +208,9 @@ NetworkNote parseNetworkNote(std::span<const std::uint8_t> bytes, const std::str
   note.threads = reader.number<std::uint32_t>("threads");
   if (note.threads < 1 || note.threads > 8)
     reader.fail("threads", "is not 1 to 8");
+  note.copyThreads = reader.numberOr<std::uint32_t>("copy_threads", 0);
+  if (note.copyThreads > 1 || note.threads + note.copyThreads > 8)
+    reader.fail("copy_threads", "is too many");
   note.inputs = reader.list<NetworkTensor>("inputs", readTensor);
   note.outputs = reader.list<NetworkTensor>("outputs", readTensor);
   note.layers = reader.list<NetworkLayer>("layers", readLayer);

@@ -4,6 +4,7 @@
 // JSON, is not loaded, and its schema is "xs3.network/1":
 //
 //   {"schema": "xs3.network/1", "model": "digits_bnn.tflite", "model_sha256": "...", "threads": 1,
+//    "copy_threads": 0,
 //    "inputs": [{"name": "image", "symbol": "input0", "shape": [1, 8, 8, 1], "dtype": "int8",
 //                "scale": 0.0078, "zero_point": 0}],
 //    "outputs": [the same],
@@ -11,7 +12,10 @@
 //                "output_shape": [1, 4, 4, 2], "output_symbol": "tensor9", "output_dtype": "int32",
 //                "macs_binary": 0, "macs_int8": 0}],
 //    "memory_map": {"code_bytes": 0, "weight_bytes": 0, "arena_bytes": 0, "stack_bytes": 0,
-//                   "scratch_bytes": 0, "external_bytes": 0}}
+//                   "scratch_bytes": 0, "stream_bytes": 0, "external_bytes": 0,
+//                   "external_weight_bytes": 0}}
+//
+// A program without "copy_threads", "stream_bytes" and "external_weight_bytes" has none of them.
 #pragma once
 
 #include <cstdint>
@@ -52,19 +56,26 @@ struct NetworkLayer {
 };
 
 /// Bytes of the tile's SRAM by use; what lies in external memory counts as externalBytes alone.
+/// What the sum leaves of the SRAM is free.
 struct MemoryMap {
-  std::uint64_t codeBytes = 0;
+  std::uint64_t codeBytes = 0; ///< With the tables that it works from and what pads them.
   std::uint64_t weightBytes = 0;
   std::uint64_t arenaBytes = 0; ///< Tensors, without stacks and scratch.
   std::uint64_t stackBytes = 0;
   std::uint64_t scratchBytes = 0;
-  std::uint64_t externalBytes = 0;
+  /// For copies of weights, beside the arena, whose free places they use as well.
+  std::uint64_t streamBytes = 0;
+  std::uint64_t externalBytes = 0;       ///< Weights and tensors.
+  std::uint64_t externalWeightBytes = 0; ///< Of them.
 };
 
 struct NetworkNote {
-  std::string model;       ///< The model's file name, without folders.
-  std::string modelSha256; ///< 64 hex digits.
-  std::uint32_t threads = 1;
+  std::string model;         ///< The model's file name, without folders.
+  std::string modelSha256;   ///< 64 hex digits.
+  std::uint32_t threads = 1; ///< That compute: numbers 0 and up.
+  /// That copy weights meanwhile, numbered behind them: 0 or 1. Their slots are no share of a
+  /// layer's work.
+  std::uint32_t copyThreads = 0;
   std::vector<NetworkTensor> inputs, outputs;
   std::vector<NetworkLayer> layers; ///< In the order of execution.
   MemoryMap memoryMap;

@@ -136,9 +136,10 @@ void addInt8Calls(std::vector<PackedCall> &calls, const BinaryField &field,
 
 std::vector<PackedCall> packBconv2dBits(const Bconv2dParameters &parameters,
                                         std::span<const Word> filter,
-                                        std::span<const std::int32_t> threshold) {
+                                        std::span<const std::int32_t> threshold,
+                                        ChannelRange outputs) {
   std::vector<PackedCall> calls;
-  for (const BinaryField &field : binaryFields(parameters, filter, kMostBitsForBits)) {
+  for (const BinaryField &field : binaryFields(parameters, filter, kMostBitsForBits, outputs)) {
     if (parameters.groups > 1 && field.channels % 32 != 0)
       throw Error("a grouped binary convolution with packed output needs groups of whole words: "
                   "this one's have " +
@@ -167,18 +168,20 @@ std::vector<PackedCall> packBconv2dBits(const Bconv2dParameters &parameters,
 
 std::vector<PackedCall> packBconv2dFloat(const Bconv2dParameters &parameters,
                                          std::span<const Word> filter,
-                                         const Bconv2dOutputTransform &transform) {
+                                         const Bconv2dOutputTransform &transform,
+                                         ChannelRange outputs) {
   std::vector<PackedCall> calls;
-  for (const BinaryField &field : binaryFields(parameters, filter, kMostBits))
+  for (const BinaryField &field : binaryFields(parameters, filter, kMostBits, outputs))
     calls.push_back(packAffine(field, transform, "bconv2d_float", sizeof(float)));
   return calls;
 }
 
 std::vector<PackedCall> packBconv2dInt8(const Bconv2dParameters &parameters,
                                         std::span<const Word> filter,
-                                        const Bconv2dOutputTransform &transform) {
+                                        const Bconv2dOutputTransform &transform,
+                                        ChannelRange outputs) {
   std::vector<PackedCall> calls;
-  for (const BinaryField &field : binaryFields(parameters, filter, kMostBits))
+  for (const BinaryField &field : binaryFields(parameters, filter, kMostBits, outputs))
     addInt8Calls(calls, field, transform);
   return calls;
 }

@@ -4,7 +4,9 @@
 #include "kernels/little_endian.h"
 #include "kernels/reference/packing.h"
 
+#include <algorithm>
 #include <bit>
+#include <cassert>
 #include <map>
 #include <numeric>
 
@@ -125,7 +127,8 @@ BinaryField BinaryField::part(std::size_t firstOfPart, std::size_t channelsOfPar
 }
 
 std::vector<BinaryField> binaryFields(const Bconv2dParameters &parameters,
-                                      std::span<const Word> filter, std::int64_t mostBits) {
+                                      std::span<const Word> filter, std::int64_t mostBits,
+                                      ChannelRange outputs) {
   if (fieldBits(parameters) > mostBits)
     throw Error("a binary convolution over " + std::to_string(fieldBits(parameters)) +
                 " bits is beyond the 16-bit accumulators: at most " + std::to_string(mostBits));
@@ -140,6 +143,12 @@ std::vector<BinaryField> binaryFields(const Bconv2dParameters &parameters,
     const std::size_t words = channels * field.filterWords();
     field.filter = filter.subspan(static_cast<std::size_t>(group) * words, words);
     fields.push_back(field);
+  }
+  if (outputs.first != 0 || outputs.count < channels) {
+    assert(parameters.groups == 1 && outputs.first % 32 == 0 && outputs.first < channels);
+    const std::size_t count = std::min<std::size_t>(outputs.count, channels - outputs.first);
+    assert(count % 32 == 0 || outputs.first + count == channels);
+    return {fields[0].part(outputs.first, count)};
   }
   return fields;
 }

@@ -39,10 +39,11 @@ struct BinaryField {
   BinaryField part(std::size_t firstOfPart, std::size_t channelsOfPart) const;
 };
 
-/// The fields of an operator, one for each group. Throws Error where the operator is beyond the
-/// limits of call.h.
+/// The fields of an operator, one for each group; or, of an operator without groups, the one field
+/// of `outputs`. Throws Error where the operator is beyond the limits of call.h.
 std::vector<BinaryField> binaryFields(const Bconv2dParameters &parameters,
-                                      std::span<const Word> filter, std::int64_t mostBits);
+                                      std::span<const Word> filter, std::int64_t mostBits,
+                                      ChannelRange outputs);
 
 WindowArguments binaryWindow(const BinaryField &field);
 

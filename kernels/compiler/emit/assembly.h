@@ -24,7 +24,10 @@ std::string outputSymbol(std::size_t position);
 ///   layer.NAME, ..NAME.end  around each layer (cli.md section 3)
 ///   step.NAME[.2]           the jobs of the threads, a step of a layer each
 ///   call.NAME[.2]           the argument block of each kernel call
+///   copies.NAME[.2]         what the copying thread copies during the step of that name, and
+///   fetch.NAME[.2]          what the first one copies before it: source, destination, lines
 ///   weights.NNN.PART        constants, by .incbin of weightFile()
+///   stream.NAME[.2]         copies of those of a step that lie in external memory
 ///   arena, tensor.N         the arena and the tensors in it
 ///   input0.. output0..      the network's tensors
 ///   team, scratch, stacks, mailbox

@@ -42,6 +42,7 @@ assembler::NetworkNote networkNote(const Network &network, const Plan &plan) {
   assembler::NetworkNote note;
   note.model = network.fileName.substr(network.fileName.find_last_of('/') + 1);
   note.threads = plan.threads;
+  note.copyThreads = plan.teamThreads() - plan.threads;
   for (std::size_t i = 0; i < network.inputs.size(); ++i)
     note.inputs.push_back(noteTensor(network.tensor(network.inputs[i]), inputSymbol(i)));
   for (std::size_t i = 0; i < network.outputs.size(); ++i)
@@ -50,6 +51,9 @@ assembler::NetworkNote networkNote(const Network &network, const Plan &plan) {
     note.layers.push_back(noteLayer(network, layer));
   note.memoryMap.weightBytes = plan.weightBytes();
   note.memoryMap.arenaBytes = plan.arena.bytes;
+  note.memoryMap.streamBytes = plan.streamBytes;
+  note.memoryMap.externalWeightBytes = plan.externalWeightBytes();
+  note.memoryMap.externalBytes = plan.externalWeightBytes() + plan.arena.externalBytes;
   note.memoryMap.scratchBytes = plan.scratchBytesOfAll();
   return note;
 }

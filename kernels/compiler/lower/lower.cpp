@@ -12,17 +12,6 @@ namespace {
 /// Above this many bytes no machine could hold the arena, and addresses would wrap.
 constexpr std::uint64_t kMostArenaBytes = std::uint64_t{1} << 31;
 
-void placeTensors(const Network &network, std::span<const TensorUse> uses, Plan &plan) {
-  std::vector<std::uint64_t> bytes;
-  for (const Tensor &tensor : network.tensors)
-    bytes.push_back(tensor.bytes());
-  plan.arena = planArena(bytes, uses, network.inputs, network.outputs);
-  if (plan.arena.bytes > kMostArenaBytes)
-    Place(network.fileName)
-        .fail("its tensors need " + std::to_string(plan.arena.bytes) +
-              " bytes at one time, which no machine has; the network must be made smaller");
-}
-
 } // namespace
 
 std::uint64_t Plan::weightBytes() const {
@@ -51,10 +40,20 @@ std::string weightSymbol(std::int32_t operatorIndex, std::string_view part) {
   return "weights." + digits + "." + std::string(part);
 }
 
+void placeTensors(const Network &network, Plan &plan, std::uint64_t mostBytes) {
+  std::vector<std::uint64_t> bytes;
+  for (const Tensor &tensor : network.tensors)
+    bytes.push_back(tensor.bytes());
+  plan.arena = planArena(bytes, plan.uses, network.inputs, network.outputs, mostBytes);
+  if (plan.arena.bytes + plan.arena.externalBytes > kMostArenaBytes)
+    Place(network.fileName)
+        .fail("its tensors need " + std::to_string(plan.arena.bytes + plan.arena.externalBytes) +
+              " bytes at one time, which no machine has; the network must be made smaller");
+}
+
 Plan lower(const Network &network, const LowerOptions &options) {
   Plan plan;
   plan.threads = options.threads;
-  std::vector<TensorUse> uses;
   // All operators first: what is not supported shall be said before anything is computed.
   std::vector<const KernelRow *> rows;
   for (const Operator &op : network.operators)
@@ -67,12 +66,12 @@ Plan lower(const Network &network, const LowerOptions &options) {
     } catch (const Error &error) {
       refuseOperator(network, network.operators[position], error.what());
     }
-    uses.push_back(builder.use());
+    plan.uses.push_back(builder.use());
     plan.layers.push_back(builder.takeLayer());
     for (const KernelCall &call : plan.layers.back().calls)
       plan.scratchBytes = std::max(plan.scratchBytes, call.scratchBytes);
   }
-  placeTensors(network, uses, plan);
+  placeTensors(network, plan, kMostArenaBytes);
   return plan;
 }
 

@@ -21,4 +21,7 @@ inline Plan lower(const Network &network, unsigned threads) {
   return lower(network, LowerOptions{threads});
 }
 
+/// Places the tensors anew, with at most so many bytes of them in SRAM.
+void placeTensors(const Network &network, Plan &plan, std::uint64_t mostBytes);
+
 } // namespace xs3::compiler

@@ -20,10 +20,12 @@ Pixels pixels(const Tensor &tensor) {
 }
 
 void addBconv2d(LayerBuilder &layer, const kernels::Bconv2dParameters &parameters,
-                const std::vector<kernels::PackedCall> &calls) {
+                const PackChannels &pack) {
   layer.macs(
       parameters.output.elements() * static_cast<std::uint64_t>(kernels::fieldBits(parameters)), 0);
-  for (const kernels::PackedCall &call : calls)
+  if (parameters.groups == 1)
+    return layer.callByChannels(static_cast<std::uint32_t>(parameters.output.channels), pack);
+  for (const kernels::PackedCall &call : pack({}))
     layer.call(call);
 }
 
@@ -71,23 +73,29 @@ void lowerLceDequantizeBool(LayerBuilder &layer) {
 
 void lowerBconv2dBits(LayerBuilder &layer) {
   const auto parameters = bconv2dParameters(layer.network(), layer.op());
-  addBconv2d(layer, parameters,
-             kernels::packBconv2dBits(parameters, constantValues<Word>(layer.input(1)),
-                                      constantValues<std::int32_t>(layer.input(4))));
+  const auto filter = constantValues<Word>(layer.input(1));
+  const auto threshold = constantValues<std::int32_t>(layer.input(4));
+  addBconv2d(layer, parameters, [&](kernels::ChannelRange outputs) {
+    return kernels::packBconv2dBits(parameters, filter, threshold, outputs);
+  });
 }
 
 void lowerBconv2dFloat(LayerBuilder &layer) {
   const auto parameters = bconv2dParameters(layer.network(), layer.op());
-  addBconv2d(layer, parameters,
-             kernels::packBconv2dFloat(parameters, constantValues<Word>(layer.input(1)),
-                                       transform(layer, parameters)));
+  const auto filter = constantValues<Word>(layer.input(1));
+  const auto affine = transform(layer, parameters);
+  addBconv2d(layer, parameters, [&](kernels::ChannelRange outputs) {
+    return kernels::packBconv2dFloat(parameters, filter, affine, outputs);
+  });
 }
 
 void lowerBconv2dInt8(LayerBuilder &layer) {
   const auto parameters = bconv2dParameters(layer.network(), layer.op());
-  addBconv2d(layer, parameters,
-             kernels::packBconv2dInt8(parameters, constantValues<Word>(layer.input(1)),
-                                      transform(layer, parameters)));
+  const auto filter = constantValues<Word>(layer.input(1));
+  const auto affine = transform(layer, parameters);
+  addBconv2d(layer, parameters, [&](kernels::ChannelRange outputs) {
+    return kernels::packBconv2dInt8(parameters, filter, affine, outputs);
+  });
 }
 
 void lowerBMaxPool2d(LayerBuilder &layer) {

@@ -86,6 +86,7 @@ struct Plan {
   unsigned threads = 1;      ///< That compute.
   std::vector<Layer> layers; ///< One per operator, in order.
   std::vector<WeightBlob> weights;
+  std::vector<TensorUse> uses; ///< One per layer.
   Arena arena;
   std::vector<Stream> streams;    ///< In the order of their use.
   std::uint64_t streamBytes = 0;  ///< That they need behind the arena.
