@@ -142,7 +142,7 @@ private:
     auto options = windowOptions<compiler::Bconv2dOptions>(draw);
     options.dilationHeight = draw.rows.dilation;
     options.dilationWidth = draw.columns.dilation;
-    options.padWithOnes = bits || chance(50);
+    options.padWithOnes = chance(50);
     options.activation = activation();
     const std::int32_t groups = chance(25) ? number(2, 4) : 1;
     // Without a value in the border, an odd field's dot product has no middle.
