@@ -45,6 +45,7 @@ set(XS3_KERNEL_FILES
   kernels/add/vector_wide.S
   kernels/average_pool2d/float.S
   kernels/average_pool2d/kernel.S
+  kernels/average_pool2d/vector.S
   kernels/bconv2d/bits.S
   kernels/bconv2d/float.S
   kernels/bconv2d/int8.S

@@ -27,14 +27,17 @@ void pool(const Image &input, const Image &output, const Window &window, std::sp
 
 } // namespace
 
+std::int64_t averageOf(std::int64_t sum, std::int64_t count) {
+  return (sum + (sum < 0 ? -(count / 2) : count / 2)) / count;
+}
+
 void averagePool2dInt8(const Image &input, const Image &output, const Window &window,
                        Int8Range range, std::span<const std::int8_t> values,
                        std::span<std::int8_t> result) {
   pool<std::int64_t>(input, output, window, values, result,
                      [range](std::int64_t sum, std::int64_t count) {
-                       const std::int64_t half = sum < 0 ? -(count / 2) : count / 2;
                        return static_cast<std::int8_t>(
-                           std::clamp<std::int64_t>((sum + half) / count, range.low, range.high));
+                           std::clamp<std::int64_t>(averageOf(sum, count), range.low, range.high));
                      });
 }
 

@@ -9,7 +9,9 @@
 
 namespace xs3::kernels {
 
-/// Sum / count, ties away from zero.
+/// The average of `count` values with that sum, ties away from zero.
+std::int64_t averageOf(std::int64_t sum, std::int64_t count);
+
 void averagePool2dInt8(const Image &input, const Image &output, const Window &window,
                        Int8Range range, std::span<const std::int8_t> values,
                        std::span<std::int8_t> result);

@@ -16,13 +16,12 @@ lookup_int8:
   { add r3, r3, r1 ; bf r2, .Lbytes_done }
   { ldc r5, 0 ; ldw r11, r0[arguments.output] }
   { add r1, r11, r1 ; ldw r11, r0[arguments.table] }
-  { sub r2, r2, 1 ; }
+  { sub r2, r2, 1 ; sub r1, r1, 1 }
 .align 16
-.Lbyte:
+.Lbyte:                                 // one line: four packets
   { add r3, r3, 1 ; ld8u r4, r3[r5] }
-  { ; ld8u r4, r11[r4] }
+  { add r1, r1, 1 ; ld8u r4, r11[r4] }
   st8 r4, r1[r5]
-  { add r1, r1, 1 ; }
   { sub r2, r2, 1 ; bt r2, .Lbyte }
 .Lbytes_done:
   ldd r5, r4, sp[1]

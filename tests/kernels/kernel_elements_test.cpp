@@ -201,6 +201,48 @@ TEST_P(ElementKernel, AveragePool2dEqualsTheReference) {
       << describe(c.window) << ", " << c.input.channels << " channels";
 }
 
+struct AverageCase {
+  std::int32_t size, taps, stride, channels;
+  Padding padding;
+  double slots; ///< At most, of 16 channels of a pixel.
+};
+
+void PrintTo(const AverageCase &c, std::ostream *out) {
+  *out << c.taps << 'x' << c.taps << '/' << c.stride << " of " << c.size << ", " << c.channels;
+}
+
+class AverageOnVectors : public testing::TestWithParam<AverageCase> {};
+
+TEST_P(AverageOnVectors, EqualsTheReferenceDownToTheLowestValue) {
+  const AverageCase &c = GetParam();
+  Random random(static_cast<std::uint32_t>(c.size));
+  const WindowAxis axis = windowAxis(c.size, c.taps, c.stride, 1, c.padding);
+  const Image input{1, c.size, c.size, c.channels};
+  const Image output{1, axis.outputs, axis.outputs, c.channels};
+  std::vector<std::int8_t> values = random.int8s(input.elements());
+  for (std::size_t i = 0; i < values.size(); ++i) // a few channels are one value, or nearly so
+    if (const std::size_t channel = i % static_cast<std::size_t>(c.channels); channel % 5 == 1)
+      values[i] = static_cast<std::int8_t>((channel % 2 == 0 ? 127 : -128) +
+                                           (channel % 10 == 1 && random.once(3) ? 1 : 0));
+  std::vector<std::int8_t> expected(output.elements());
+  averagePool2dInt8(input, output, {axis, axis}, {}, values, expected);
+
+  const auto call = packAveragePool2dInt8(input, output, {axis, axis}, {});
+  const auto run = runOne(call, bytesOf(values), expected.size(), {});
+
+  EXPECT_EQ(call.kernel, "average_pool2d_int8_vector");
+  EXPECT_EQ(run.fault, "");
+  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected);
+  EXPECT_LE(static_cast<double>(run.counters.slots()) * 16 / static_cast<double>(expected.size()),
+            c.slots);
+}
+
+INSTANTIATE_TEST_SUITE_P(Windows, AverageOnVectors,
+                         testing::Values(AverageCase{8, 2, 2, 256, Padding::Valid, 36},
+                                         AverageCase{7, 7, 1, 512, Padding::Valid, 96},
+                                         AverageCase{9, 3, 2, 64, Padding::Same, 80},
+                                         AverageCase{6, 5, 1, 36, Padding::Same, 136}));
+
 /// Values on both sides of every step, far away ones, and some in between.
 std::vector<float> valuesAround(Random &random, Int8Quantization output) {
   std::vector<float> values(std::begin(kOddFloats), std::end(kOddFloats));
