@@ -18,10 +18,11 @@ target_sources(xs3_kernels PRIVATE
   conv2d/pack_float.cpp
   copy/pack.cpp
   depthwise_conv2d/pack.cpp
-  depthwise_conv2d/search_halves.cpp
   exponential/pack.cpp
   fill/pack.cpp
   fully_connected/pack.cpp
+  halves/pack_halves.cpp
+  halves/search_halves.cpp
   lce_dequantize/pack.cpp
   lce_quantize/pack.cpp
   lookup/pack.cpp
@@ -74,6 +75,8 @@ set(XS3_KERNEL_FILES
   kernels/mean/float.S
   kernels/mean/kernel.S
   kernels/mul/kernel.S
+  kernels/mul/vector.S
+  kernels/mul/vector_clamped.S
   kernels/pad/kernel.S
   kernels/quantize/kernel.S
   kernels/relu/float.S
@@ -86,11 +89,14 @@ set(XS3_KERNEL_INCLUDES
   kernels/bconv2d/int8.inc
   kernels/bconv2d/ring.inc
   kernels/bconv2d/runs.inc
+  kernels/broadcast/scale.inc
   kernels/broadcast/walk.inc
   kernels/conv2d/finish.inc
   kernels/conv2d/ring.inc
   kernels/depthwise_conv2d/taps.inc
   kernels/depthwise_conv2d/vector.inc
+  kernels/halves/halves.inc
+  kernels/mul/vector.inc
   kernels/division/float.inc
   kernels/exponential/table.inc
   kernels/window/copy.inc

@@ -3,7 +3,7 @@
 //   depthwise_conv2d_int8                 any channels, each scaled on its own
 //   depthwise_conv2d_int8_vector          whole words of channels, scaled sixteen at a time by
 //   constants
-//                                         that are proven to give the same (search_halves.h)
+//                                         that are proven to give the same (kernels/halves)
 //   depthwise_conv2d_int8_vector_clamped  the same, for outputs with a range of their own
 //
 // Unit of work: an output pixel, row by row, image by image. 16 output channels a turn: one vlmacc
@@ -19,9 +19,8 @@
 // for the last tap down to the first 16 bytes; 16 Conv2dMultiplier. Channels that do not exist have
 // zero weights.
 //
-// Of the others. For every group the same start values and weights; then 16 halfwords each: 16; of
-// HalvesScale and HalvesStart upper, whole, fractionLow, apart, sign, lower, fractionHigh, whole;
-// 1; the shift; what clamps (vector_clamped only: four); 32640; bytes of -128.
+// Of the others. For every group the same start values and weights; then what halves.inc reads
+// (kernels/halves/pack_halves.h).
 //
 // Limits. Those of conv2d_int8 (kernels/conv2d/call.h).
 #pragma once

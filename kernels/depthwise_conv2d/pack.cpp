@@ -1,7 +1,7 @@
 #include "kernels/depthwise_conv2d/pack.h"
 
 #include "kernels/conv2d/pack.h"
-#include "kernels/depthwise_conv2d/search_halves.h"
+#include "kernels/halves/pack_halves.h"
 #include "kernels/little_endian.h"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 
 /// What the kernels keep before their window or table: 16 accumulators, their upper and lower
 /// halves, or four vectors.
-constexpr std::uint32_t kScratchHead = 64, kVectorScratchHead = 128;
+constexpr std::uint32_t kScratchHead = 64, kVectorScratchHead = kHalvesScratch;
 constexpr std::size_t kGroup = 16;
 constexpr std::uint32_t kVectorBytes = 32;
 
@@ -99,53 +99,10 @@ std::vector<std::uint8_t> scalarGroups(const DepthwiseLayer &layer) {
   return block;
 }
 
-/// A channel with one result for every input: no weights, a start value that gives it.
-HalvesScale settledScale(std::int32_t result) {
-  HalvesScale scale;
-  scale.shift = 1;
-  scale.start = (std::int64_t{result} << 9) + (1 << 8);
-  return scale;
-}
-
-bool isWhole(Int8Range range) { return range.low <= -128 && range.high >= 127; }
-
-/// Numbers whose saturated sums end at the range's ends, and their negatives.
-std::array<std::int32_t, 4> clampsOf(Int8Range range) {
-  const std::int32_t down = 32767 + range.low * 256, up = 32767 - range.high * 256;
-  return {-down, down, up, -up};
-}
-
-/// The constants behind the weights of a group.
-void appendScales(std::vector<std::uint8_t> &block, std::span<const HalvesScale> scales,
-                  Int8Range range) {
-  const auto byLane = [&](auto &&value) {
-    Lanes lanes = {};
-    for (std::size_t lane = 0; lane < scales.size(); ++lane)
-      lanes[lane] = static_cast<std::uint16_t>(value(scales[lane]));
-    append(block, lanes);
-  };
-  byLane([](const HalvesScale &) { return 16; });
-  byLane([](const HalvesScale &s) { return startHalves(s)->upper; });
-  byLane([](const HalvesScale &s) { return s.whole; });
-  byLane([](const HalvesScale &s) { return s.fractionLow; });
-  byLane([](const HalvesScale &s) { return startHalves(s)->apart; });
-  byLane([](const HalvesScale &s) { return s.sign; });
-  byLane([](const HalvesScale &s) { return startHalves(s)->lower; });
-  byLane([](const HalvesScale &s) { return s.fractionHigh; });
-  byLane([](const HalvesScale &s) { return s.whole; });
-  byLane([](const HalvesScale &) { return 1; });
-  byLane([](const HalvesScale &s) { return s.shift; });
-  if (!isWhole(range))
-    for (const std::int32_t clamp : clampsOf(range))
-      byLane([clamp](const HalvesScale &) { return clamp; });
-  byLane([](const HalvesScale &) { return 127 * 256 + 128; });
-  block.insert(block.end(), kVectorBytes, std::uint8_t{0x80});
-}
-
 /// The groups as the vector kernels read them, where constants are found for all channels.
 std::optional<std::vector<std::uint8_t>> vectorGroups(const DepthwiseLayer &layer) {
   const Int8Range range = layer.requantization.range;
-  if (layer.channels % 4 != 0 || range.low > 0 || range.high < 0)
+  if (layer.channels % 4 != 0 || !halvesCanClamp(range))
     return std::nullopt;
   std::vector<std::uint8_t> block;
   for (std::size_t first = 0; first < layer.channels; first += kGroup) {
@@ -158,7 +115,7 @@ std::optional<std::vector<std::uint8_t>> vectorGroups(const DepthwiseLayer &laye
       std::optional<HalvesScale> scale;
       if (result == layer.requantization(reach.most, channel)) {
         settled |= 1U << (channel - first);
-        scale = settledScale(result);
+        scale = settledHalves(result);
       } else {
         scale = searchHalves(layer.requantization, channel, reach);
       }
@@ -167,7 +124,7 @@ std::optional<std::vector<std::uint8_t>> vectorGroups(const DepthwiseLayer &laye
       scales.push_back(*scale);
     }
     appendSums(block, layer, first, settled);
-    appendScales(block, scales, range);
+    appendHalves(block, scales, range);
   }
   return block;
 }
@@ -209,8 +166,8 @@ PackedCall packDepthwiseConv2dInt8(const DepthwiseConv2dParameters &parameters,
   const Int8Range range = requantization.range;
   auto groups = vectorGroups(layer);
   if (groups) {
-    call.kernel =
-        isWhole(range) ? "depthwise_conv2d_int8_vector" : "depthwise_conv2d_int8_vector_clamped";
+    call.kernel = isWholeRange(range) ? "depthwise_conv2d_int8_vector"
+                                      : "depthwise_conv2d_int8_vector_clamped";
     auto vector = std::bit_cast<DepthwiseConv2dVectorArguments>(arguments);
     if (rows.taps == 3 && columns.taps == 3 && !expanded) {
       const Word column = static_cast<Word>(columns.dilation) * inputs;

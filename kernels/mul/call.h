@@ -1,7 +1,11 @@
-// MUL, int8: the arguments of mul_int8 behind BroadcastArguments.
+// MUL, int8: the arguments of its kernels behind BroadcastArguments.
 //
-// (a - zero point) * (b - zero point), scaled as Conv2dMultiplier says (kernels/conv2d/call.h),
-// plus the zero point, clamped.
+//   mul_int8_vector          by vectors, scaled by constants that are proven for every product
+//   mul_int8_vector_clamped  the same, for outputs with a range of their own
+//   mul_int8                 any shapes and scales, element by element
+//
+// Of mul_int8. (a - zero point) * (b - zero point), scaled as Conv2dMultiplier says
+// (kernels/conv2d/call.h), plus the zero point, clamped.
 #pragma once
 
 #include "kernels/broadcast/call.h"
@@ -17,6 +21,16 @@ struct MulArguments {
 
   static constexpr std::array<std::string_view, 9> kNames = {
       "zeroPointA", "zeroPointB", "zeroPoint", "low", "high", "q", "left", "half", "down"};
+};
+
+/// A unit is 32 elements of the output, of operands that go on from element to element.
+struct MulVectorArguments {
+  Word elements; ///< Of the output.
+  /// 16 upper, then lower halves of the product of the zero points; 32 bytes each of minus the
+  /// second operand's zero point in two parts, then the first one's; what halves.inc reads.
+  Word constants;
+
+  static constexpr std::array<std::string_view, 2> kNames = {"elements", "constants"};
 };
 
 /// Throws Error for a factor beyond the limits of Conv2dMultiplier with accumulators of 255 * 255.

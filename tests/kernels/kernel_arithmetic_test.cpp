@@ -174,6 +174,65 @@ INSTANTIATE_TEST_SUITE_P(
         SumCase{"FarScales", {40, -3}, {33, 14}, {1e-4F, 20}, kNone, kPlus, "add_int8", 900}),
     [](const auto &info) { return info.param.name; });
 
+class ProductOfAllPairs : public testing::TestWithParam<SumCase> {};
+
+TEST_P(ProductOfAllPairs, EqualsTheReference) {
+  const SumCase &c = GetParam();
+  const MulScaling scaling = mulScaling(c.a, c.b, c.output, c.activation);
+  const auto call = packMulInt8(AllPairs::shapes(), scaling);
+  EXPECT_EQ(call.kernel, c.kernel);
+  for (std::size_t piece = 0; piece < AllPairs::kPieces; ++piece) {
+    const AllPairs pairs(piece);
+    std::vector<std::int8_t> expected(AllPairs::kElements);
+    mulInt8(AllPairs::shapes(), scaling, pairs.a, pairs.b, expected);
+
+    const auto run = runKernels({&call, 1}, pairs.inputs(), expected.size());
+
+    EXPECT_EQ(run.fault, "");
+    EXPECT_LE(static_cast<double>(run.counters.slots()) / call.units, c.slots);
+    EXPECT_TRUE(valuesOf<std::int8_t>(run.output) == expected) << piece;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Scales, ProductOfAllPairs,
+    testing::Values(
+        SumCase{"Usual",
+                {0.04F, -3},
+                {0.061F, 14},
+                {0.083F, -20},
+                kNone,
+                kPlus,
+                "mul_int8_vector",
+                128},
+        SumCase{"LowZeroPoints",
+                {0.04F, -128},
+                {0.061F, -128},
+                {0.41F, -128},
+                kNone,
+                kPlus,
+                "mul_int8_vector",
+                128},
+        SumCase{
+            "Steep", {0.4F, 5}, {0.61F, 127}, {0.005F, 3}, kNone, kPlus, "mul_int8_vector", 128},
+        SumCase{"Clamped",
+                {0.04F, -3},
+                {0.061F, 14},
+                {0.083F, -20},
+                Activation::Relu6,
+                kPlus,
+                "mul_int8_vector_clamped",
+                140},
+        SumCase{"NotClampable",
+                {0.04F, -3},
+                {0.061F, 14},
+                {0.083F, 20},
+                Activation::Relu,
+                kPlus,
+                "mul_int8",
+                900}),
+    [](const auto &info) { return info.param.name; });
+
 TEST(SumSearch, FindsConstantsForNearlyAllScales) {
   Random random(5);
   constexpr int kCount = 40;

@@ -1,7 +1,7 @@
 // DEPTHWISE_CONV_2D on the vector unit: layers as networks have them, and the constants that stand
 // for the reference's two roundings.
 #include "kernels/depthwise_conv2d/pack.h"
-#include "kernels/depthwise_conv2d/search_halves.h"
+#include "kernels/halves/search_halves.h"
 #include "tests/kernels/kernel_windows.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "kernels/depthwise_conv2d/search_halves.h"
+#include "kernels/halves/search_halves.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
-// Constants for the exact int8 output of a depthwise convolution on the vector unit, searched and
-// proven for each channel.
+// Constants for the exact int8 output of accumulators of up to about 21 bits on the vector unit,
+// searched and proven for each channel.
 #pragma once
 
 #include "kernels/conv2d/search_scale.h"
