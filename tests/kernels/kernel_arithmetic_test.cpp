@@ -213,8 +213,7 @@ INSTANTIATE_TEST_SUITE_P(
                 kPlus,
                 "mul_int8_vector",
                 128},
-        SumCase{
-            "Steep", {0.4F, 5}, {0.61F, 127}, {0.005F, 3}, kNone, kPlus, "mul_int8_vector", 128},
+        SumCase{"Steep", {0.4F, 5}, {0.61F, 127}, {0.005F, 3}, kNone, kPlus, "mul_int8", 900},
         SumCase{"Clamped",
                 {0.04F, -3},
                 {0.061F, 14},
