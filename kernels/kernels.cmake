@@ -59,6 +59,8 @@ set(XS3_KERNEL_FILES
   kernels/conv2d/float.S
   kernels/conv2d/kernel.S
   kernels/conv2d/vector.S
+  kernels/conv2d/vector_clamped.S
+  kernels/conv2d/vector_signed.S
   kernels/copy/kernel.S
   kernels/depthwise_conv2d/float.S
   kernels/depthwise_conv2d/kernel.S
@@ -91,8 +93,10 @@ set(XS3_KERNEL_INCLUDES
   kernels/bconv2d/runs.inc
   kernels/broadcast/scale.inc
   kernels/broadcast/walk.inc
+  kernels/conv2d/fill.inc
   kernels/conv2d/finish.inc
   kernels/conv2d/ring.inc
+  kernels/conv2d/vector.inc
   kernels/depthwise_conv2d/taps.inc
   kernels/depthwise_conv2d/vector.inc
   kernels/halves/halves.inc

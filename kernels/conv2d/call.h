@@ -1,8 +1,10 @@
 // CONV_2D, int8: what its kernels read.
 //
-//   conv2d_int8         any channels, each scaled on its own
-//   conv2d_int8_vector  blocks of 32 channels, scaled eight at a time by constants that are proven
-//   to give the same
+//   conv2d_int8                 any channels, each scaled on its own
+//   conv2d_int8_vector          groups of 16 channels, scaled eight at a time by constants that are
+//   proven to give the same
+//   conv2d_int8_vector_signed   the same, where negative accumulators are rounded otherwise
+//   conv2d_int8_vector_clamped  the same, where outputs are clamped short of -128 or 127
 //
 // Unit of work: an output pixel, row by row, image by image. The window is copied into scratch
 // (where a pixel's bytes are no multiple of 4: byte by byte) with the input's zero point outside of
@@ -59,39 +61,41 @@ struct Conv2dMultiplier {
 };
 static_assert(sizeof(Conv2dMultiplier) == 16);
 
-/// conv2d_int8_vector: whole blocks of 32 channels whose constants are proven. The channels of a
-/// block lie in the lanes of its two rings so that lane 2j + 1 and 2j of the first are channel 4j +
-/// 3 and 4j + 2, of the second 4j + 1 and 4j; weights and starts are in the order of lanes.
+/// conv2d_int8_vector: groups of 16 channels (the last of a call may have fewer) whose constants
+/// are proven.
+///
+/// A window whose rows begin at addresses that are no multiple of 4 is taken from the words on in
+/// which they begin. For each place of the window's first byte in its word there are weights of
+/// their own, with zeros before and behind each row; windows at the border are copied as if all
+/// rows began with a word. Behind the weights of a group come 32 zeros more.
+///
+/// Lanes. Lanes 2 i + 1 and 2 i of a group's ring (i = 0 .. 3) have its channels 4 i + 3 and 4 i +
+/// 2; lanes 2 i + 9 and 2 i + 8 have channels 4 i + 1 and 4 i.
+///
+/// Constants. By group: the ring's start values (16 upper halves, then 16 lower ones), then for the
+/// odd and for the even lanes vectors of 8 words (VectorScale): start below 2^left as a
+/// fraction of 2^32, 32 - left, factor; with signs also zero and sign; with a clamp also the four
+/// of ClampSteps.
 struct Conv2dVectorArguments {
-  Word input, output, weights, starts;
-  Word scales;     ///< By block, by channel modulo 4 = 3, 2, 1, 0: Conv2dVectorScale.
-  Word left;       ///< What accumulators are shifted by first, in bits.
-  Word clamps;     ///< 0, or 8 words each: -low, high - low, high, all times 2^23.
-  Word blocks;     ///< Of 32 channels.
-  Word zeros;      ///< 32 bytes of zero.
-  Word outputStep; ///< Bytes from one output pixel to the next: a multiple of 4.
-  Word fill, byBytes;
+  Word input, output, constants;
+  Word groups;   ///< Whole groups whose outputs begin at multiples of 4 ...
+  Word rest;     ///< ... and the channels behind them, by which outputs are stored otherwise.
+  Word weights0; ///< Weights for windows that begin with a word ...
+  Word weights1, weights2, weights3; ///< ... and 1 to 3 bytes behind its begin.
+  Word outputStep;                   ///< Bytes from one output pixel to the next.
+  Word fill;                         ///< As in Conv2dArguments.
+  Word borderWeights;                ///< For windows that are copied at the border.
   WindowArguments window;
 
   static constexpr auto kNames = [] {
     std::array<std::string_view, 12 + WindowArguments::kNames.size()> names = {
-        "input",  "output", "weights", "starts",     "scales", "left",
-        "clamps", "blocks", "zeros",   "outputStep", "fill",   "byBytes"};
+        "input",    "output",   "constants", "groups",     "rest", "weights0",
+        "weights1", "weights2", "weights3",  "outputStep", "fill", "borderWeights"};
     for (std::size_t i = 0; i < WindowArguments::kNames.size(); ++i)
       names[12 + i] = WindowArguments::kNames[i];
     return names;
   }();
 };
 static_assert(offsetof(Conv2dVectorArguments, window) == 12 * sizeof(Word));
-
-/// Eight channels: see VectorScale (search_scale.h). The start value is split into 32 and the bits
-/// above.
-struct Conv2dVectorScale {
-  std::array<std::int32_t, 8> startHigh;
-  std::array<std::uint32_t, 8> startLow;
-  std::array<std::int32_t, 8> factor, sign;
-  std::array<std::uint32_t, 8> shift;
-};
-static_assert(sizeof(Conv2dVectorScale) == 160);
 
 } // namespace xs3::kernels

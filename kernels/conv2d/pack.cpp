@@ -5,14 +5,16 @@
 #include "kernels/little_endian.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
-#include <numeric>
+#include <optional>
+#include <utility>
 
 namespace xs3::kernels {
 namespace {
 
 constexpr std::uint32_t kScratchHead = 64;        // 16 accumulators: scratch.window of copy.inc
-constexpr std::uint32_t kVectorScratchHead = 192; // ... and of vector.S
+constexpr std::uint32_t kVectorScratchHead = 128; // ... and of vector.inc
 constexpr std::size_t kVectorBytes = 32;
 
 /// One group of a grouped convolution.
@@ -23,15 +25,12 @@ struct Group {
   WindowShape shape;
 };
 
-/// What both kernels' arguments have in common.
+/// What both kernels' calls have in common; the window is already among the arguments.
 template <typename Arguments>
 PackedCall beginCall(std::string_view kernel, const Group &group, std::size_t first,
                      Arguments arguments, std::uint32_t scratchHead) {
-  const WindowShape &shape = group.shape;
   arguments.output = static_cast<Word>(first);
   arguments.outputStep = static_cast<Word>(group.parameters.output.channels);
-  arguments.byBytes = shape.pixelBytes % 4 != 0 || shape.tapBytes % 4 != 0 ? 1 : 0;
-  arguments.window = windowArguments(shape);
   PackedCall call;
   call.kernel = kernel;
   call.arguments = argumentWords(arguments);
@@ -51,48 +50,141 @@ PackedCall packScalar(const Group &group, std::size_t first, std::size_t channel
   arguments.low = static_cast<Word>(requantization.range.low);
   arguments.high = static_cast<Word>(requantization.range.high);
   arguments.channels = static_cast<Word>(channels);
+  arguments.byBytes = group.shape.pixelBytes % 4 != 0 || group.shape.tapBytes % 4 != 0 ? 1 : 0;
+  arguments.window = windowArguments(group.shape);
   PackedCall call = beginCall("conv2d_int8", group, first, arguments, kScratchHead);
   addInt8Weights(call, group.layer, first, channels);
   return call;
 }
 
-PackedCall packVector(const Group &group, std::size_t first, unsigned left,
-                      std::span<const VectorScale> scales) {
-  const std::size_t blocks = scales.size() / kBlockChannels;
+/// The windows of a group as conv2d_int8_vector takes them: its arguments, and where the weights
+/// meet their bytes for each place of the first byte in its word, and at the border.
+struct VectorWindow {
+  WindowArguments arguments;
+  std::array<std::optional<WindowPlaces>, 4> inside; ///< None where no window begins so.
+  std::optional<WindowPlaces> border;                ///< None where no window is there.
+};
+
+/// Which bytes of a word the first byte of a window inside of the image can be.
+std::array<bool, 4> phasesOf(const WindowArguments &window) {
+  std::array<bool, 4> found = {};
+  for (Word i = 0; i < 64; ++i) // up to three steps each way say it all
+    found[(window.origin + i % 4 * window.columnStep + i / 4 % 4 * window.rowStep +
+           i / 16 * window.imageStep) %
+          4] = true;
+  return found;
+}
+
+WindowPlaces placesOf(const WindowArguments &window, std::size_t field, std::size_t rowBytes,
+                      bool wholeWords, std::optional<std::size_t> phase) {
+  WindowPlaces result{std::vector<std::size_t>(field), window.slices};
+  for (std::size_t k = 0; k < field; ++k) {
+    const std::size_t row = k / rowBytes;
+    std::size_t &place = result.places[k] = k;
+    if (wholeWords && window.copyRows == 0)
+      place += *phase;
+    else if (wholeWords && (phase || window.tapBytes == window.tapStep))
+      place = row * window.copyBytes + (phase ? (*phase + row * window.copyStep) % 4 : 0) +
+              k % rowBytes;
+  }
+  return result;
+}
+
+VectorWindow vectorWindow(const Group &group) {
+  constexpr std::size_t kMostWeights = 1 << 16; // four times as many are too much for speed alone
+  WindowShape shape = group.shape;
+  const std::size_t field = group.layer.field;
+  shape.wholeWords = field * group.channels <= kMostWeights;
+  const bool wholeWords = takesWholeWords(shape);
+  VectorWindow window{windowArguments(shape), {}, {}};
+  WindowArguments &arguments = window.arguments;
+  if (shape.tapBytes % 4 != 0 && !wholeWords)
+    arguments.insideRows = 0;
+  const std::size_t rowBytes = arguments.tapBytes * arguments.tapColumns;
+  const bool inPlace = arguments.copyRows == 0;
+  const std::array<bool, 4> phases = phasesOf(arguments);
+  if (inPlace || arguments.insideRows * arguments.insideColumns > 0)
+    for (std::size_t phase = 0; phase < phases.size(); ++phase)
+      if (phases[phase])
+        window.inside[phase] = placesOf(arguments, field, rowBytes, wholeWords, phase);
+  if (!inPlace && (arguments.insideRows != arguments.outputHeight ||
+                   arguments.insideColumns != arguments.outputWidth))
+    window.border = placesOf(arguments, field, rowBytes, wholeWords, std::nullopt);
+  return window;
+}
+
+PackedCall packVector(const Group &group, std::size_t first, std::span<const VectorScale> scales) {
+  const VectorWindow window = vectorWindow(group);
+  const bool aligned = group.parameters.output.channels % 4 == 0 && first % 4 == 0;
   Conv2dVectorArguments arguments = {};
-  arguments.left = left;
-  arguments.blocks = static_cast<Word>(blocks);
-  PackedCall call = beginCall("conv2d_int8_vector", group, first, arguments, kVectorScratchHead);
-  addRings(call, group.layer, vectorLanes(first, blocks));
-  addVectorScales(call, scales, group.layer.requantization.range);
-  addConstant(call, {"zeros", "nothing", std::vector<std::uint8_t>(kVectorBytes, 0)});
+  arguments.window = window.arguments;
+  arguments.groups = aligned ? static_cast<Word>(scales.size() / kGroupChannels) : 0;
+  arguments.rest = static_cast<Word>(scales.size() - arguments.groups * kGroupChannels);
+  std::vector<std::int8_t> weights;
+  std::vector<std::pair<std::vector<std::size_t>, Word>>
+      known; // places, and where their weights are
+  const auto add = [&](const std::optional<WindowPlaces> &places, Word &offset) {
+    if (!places)
+      return;
+    const auto same = std::find_if(known.begin(), known.end(), [&](const auto &entry) {
+      return entry.first == places->places;
+    });
+    if (same != known.end()) {
+      offset = same->second;
+      return;
+    }
+    offset = static_cast<Word>(weights.size());
+    known.emplace_back(places->places, offset);
+    const auto more = vectorWeights(group.layer, first, scales.size(), *places);
+    weights.insert(weights.end(), more.begin(), more.end());
+  };
+  add(window.inside[0], arguments.weights0);
+  add(window.inside[1], arguments.weights1);
+  add(window.inside[2], arguments.weights2);
+  add(window.inside[3], arguments.weights3);
+  add(window.border, arguments.borderWeights);
+  const ScaleForm form = formOf(scales, group.layer.requantization.range);
+  constexpr std::string_view kKernels[] = {"conv2d_int8_vector", "conv2d_int8_vector_signed",
+                                           "conv2d_int8_vector_clamped"};
+  PackedCall call = beginCall(kKernels[static_cast<std::size_t>(form)], group, first, arguments,
+                              kVectorScratchHead);
+  addVectorConstants(call, group.layer, first, scales, form);
+  for (const char *name : {"weights0", "weights1", "weights2", "weights3", "borderWeights"})
+    pointTo(call, name, ArgumentWord::Kind::Constant,
+            static_cast<std::uint32_t>(call.constants.size()));
+  call.constants.push_back({"weights",
+                            "by the window's first byte in its word, by 16 channels, by 32 bytes "
+                            "of the window, channel 15 to 0: 32 bytes; 32 zeros",
+                            littleEndian(weights)});
   return call;
 }
 
-/// Runs of neighbouring blocks of 32 channels, by whether their scaling is proven for the vector
-/// unit; the last channels that fill no block are scaled one by one.
+/// Runs of neighbouring groups of 16 channels, by whether their scaling is proven for the vector
+/// unit.
 void addCalls(std::vector<PackedCall> &calls, const Group &group) {
-  const bool aligned = group.parameters.output.channels % 4 == 0 && group.first % 4 == 0;
   const std::size_t end = group.first + group.channels;
-  const unsigned left = vectorLeftShift(group.layer, group.first, group.channels);
-  std::vector<VectorScale> scales;
-  std::size_t begin = group.first;
-  for (std::size_t first = group.first; first < end; first += kBlockChannels) {
-    const std::size_t next = std::min(first + kBlockChannels, end);
-    const auto proven = aligned && next - first == kBlockChannels
-                            ? proveBlock(group.layer, first, left)
-                            : std::nullopt;
-    if (proven.has_value() == scales.empty() && first > begin) {
-      calls.push_back(scales.empty() ? packScalar(group, begin, first - begin)
-                                     : packVector(group, begin, left, scales));
-      scales.clear();
-      begin = first;
-    }
+  std::vector<VectorScale> scales; // of the run, where it is proven
+  std::size_t begin = group.first; // of the run
+  const auto finishRun = [&](std::size_t next) {
+    if (next > begin)
+      calls.push_back(scales.empty() ? packScalar(group, begin, next - begin)
+                                     : packVector(group, begin, scales));
+    scales.clear();
+    begin = next;
+  };
+  for (std::size_t first = group.first; first < end; first += kGroupChannels) {
+    const std::size_t next = std::min(first + kGroupChannels, end);
+    std::vector<VectorScale> found;
+    for (std::size_t channel = first; channel < next; ++channel)
+      if (const auto scale = proveChannel(group.layer, channel))
+        found.push_back(*scale);
+    const bool proven = found.size() == next - first;
+    if (proven == scales.empty())
+      finishRun(first);
     if (proven)
-      scales.insert(scales.end(), proven->begin(), proven->end());
+      scales.insert(scales.end(), found.begin(), found.end());
   }
-  calls.push_back(scales.empty() ? packScalar(group, begin, end - begin)
-                                 : packVector(group, begin, left, scales));
+  finishRun(end);
 }
 
 } // namespace
@@ -112,11 +204,9 @@ Conv2dMultiplier conv2dMultiplier(Multiplier factor, std::int64_t mostAccumulato
 
 void addInt8Weights(PackedCall &call, const Int8Layer &layer, std::size_t first,
                     std::size_t channels) {
-  constexpr std::size_t kRing = 16;
-  std::vector<std::size_t> lanes(channels);
-  std::iota(lanes.begin(), lanes.end(), first);
-  addRings(call, layer, lanes);
-  std::vector<Conv2dMultiplier> multipliers((channels + kRing - 1) / kRing * kRing);
+  addRings(call, layer, first, channels);
+  std::vector<Conv2dMultiplier> multipliers((channels + kGroupChannels - 1) / kGroupChannels *
+                                            kGroupChannels);
   for (std::size_t i = 0; i < channels; ++i) {
     std::int64_t most = layer.bias.empty() ? 0 : std::abs(std::int64_t{layer.bias[first + i]});
     for (const std::int8_t weight : layer.weights(first + i))

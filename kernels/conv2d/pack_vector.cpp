@@ -3,16 +3,37 @@
 #include "kernels/little_endian.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 namespace xs3::kernels {
 namespace {
 
-constexpr std::size_t kRing = 16, kVectorBytes = 32, kVectorWords = 8;
+constexpr std::size_t kRing = kGroupChannels, kVectorBytes = 32;
 
-/// Lane of a ring to channel of a block (call.h).
-std::size_t channelInBlock(std::size_t ring, std::size_t lane) {
-  return 4 * (lane / 2) + (ring == 0 ? 2 : 0) + lane % 2;
+std::size_t groupsOf(std::size_t channels) { return (channels + kRing - 1) / kRing; }
+
+/// The lane of a ring in which a channel of its group lies (call.h).
+std::size_t laneOf(std::size_t channel) {
+  const std::size_t word = channel % kRing / 4;
+  return 2 * (channel % 4 < 2 ? word + 4 : word) + channel % 2;
+}
+
+using Start = std::array<std::int64_t, kRing>;
+
+/// Start values: 16 upper halves, then 16 lower ones.
+void appendHalves(std::vector<std::uint16_t> &halves, const Start &values) {
+  for (const int shift : {16, 0})
+    for (const std::int64_t value : values)
+      halves.push_back(static_cast<std::uint16_t>(static_cast<std::uint64_t>(value) >> shift));
+}
+
+/// Puts a weight of a group whose weights begin at `group` where the ring meets it with the byte at
+/// `place` of the window.
+void putWeight(std::span<std::int8_t> group, std::size_t lane, std::size_t place,
+               std::int8_t weight) {
+  group[(place / kVectorBytes * kRing + (kRing - 1 - lane)) * kVectorBytes + place % kVectorBytes] =
+      weight;
 }
 
 } // namespace
@@ -46,91 +67,104 @@ SettledLayer::SettledLayer(const Int8Layer &layer)
   }
 }
 
-void addRings(PackedCall &call, const Int8Layer &layer, std::span<const std::size_t> lanes) {
-  const std::size_t groups = (lanes.size() + kRing - 1) / kRing;
+std::int64_t Int8Layer::start(std::size_t channel) const {
+  std::int64_t sum = 0;
+  for (const std::int8_t weight : weights(channel))
+    sum += weight;
+  return (bias.empty() ? 0 : bias[channel]) - requantization.inputZeroPoint * sum;
+}
+
+void addRings(PackedCall &call, const Int8Layer &layer, std::size_t first, std::size_t channels) {
   const std::size_t slices = (layer.field + kVectorBytes - 1) / kVectorBytes;
-  std::vector<std::int8_t> weights(groups * slices * kRing * kVectorBytes, 0);
-  std::vector<std::uint16_t> starts(groups * 2 * kRing, 0);
-  for (std::size_t i = 0; i < lanes.size(); ++i) {
-    if (lanes[i] == kNoChannel)
-      continue;
-    const std::size_t group = i / kRing, lane = i % kRing;
-    const auto row = layer.weights(lanes[i]);
-    std::int64_t sum = 0;
-    for (std::size_t k = 0; k < layer.field; ++k) {
-      const std::size_t slice = group * slices + k / kVectorBytes;
-      weights[(slice * kRing + (kRing - 1 - lane)) * kVectorBytes + k % kVectorBytes] = row[k];
-      sum += row[k];
-    }
-    const std::int64_t b = layer.bias.empty() ? 0 : layer.bias[lanes[i]];
-    const auto start = static_cast<std::uint64_t>(b - layer.requantization.inputZeroPoint * sum);
-    starts[group * 2 * kRing + lane] = static_cast<std::uint16_t>(start >> 16);
-    starts[(group * 2 + 1) * kRing + lane] = static_cast<std::uint16_t>(start);
+  const std::size_t groupBytes = slices * kRing * kVectorBytes;
+  std::vector<std::int8_t> weights(groupsOf(channels) * groupBytes, 0);
+  std::vector<Start> start(groupsOf(channels), Start{});
+  for (std::size_t i = 0; i < channels; ++i) {
+    const auto group = std::span(weights).subspan(i / kRing * groupBytes, groupBytes);
+    const auto row = layer.weights(first + i);
+    for (std::size_t k = 0; k < layer.field; ++k)
+      putWeight(group, i % kRing, k, row[k]);
+    start[i / kRing][i % kRing] = layer.start(first + i);
   }
+  std::vector<std::uint16_t> starts;
+  for (const Start &values : start)
+    appendHalves(starts, values);
   addConstant(call, {"weights", "by 16 lanes, by 32 bytes of the window, lane 15 to 0: 32 bytes",
                      littleEndian(weights)});
   addConstant(call, {"starts", "by 16 lanes: upper, then lower halves of start values",
                      littleEndian(starts)});
 }
 
-std::vector<std::size_t> vectorLanes(std::size_t first, std::size_t blocks) {
-  std::vector<std::size_t> lanes;
-  for (std::size_t block = 0; block < blocks; ++block)
-    for (const std::size_t ring : {0U, 1U})
-      for (std::size_t lane = 0; lane < kRing; ++lane)
-        lanes.push_back(first + block * kBlockChannels + channelInBlock(ring, lane));
-  return lanes;
+std::optional<VectorScale> proveChannel(const Int8Layer &layer, std::size_t channel) {
+  const AccumulatorRange range = layer.range(channel);
+  const auto plain = searchScale(layer.requantization, channel, range, false);
+  const auto scale = plain ? plain : searchScale(layer.requantization, channel, range, true);
+  if (!scale)
+    return std::nullopt;
+  // Whatever the order of the window, no sum on the way may leave 32 bits.
+  std::int64_t most = std::abs(layer.start(channel) + (scale->start >> scale->left));
+  for (const std::int8_t weight : layer.weights(channel))
+    most += 128 * std::abs(int{weight});
+  return most <= INT32_MAX ? scale : std::nullopt;
 }
 
-std::optional<std::vector<VectorScale>> proveBlock(const Int8Layer &layer, std::size_t first,
-                                                   unsigned left) {
-  std::vector<VectorScale> scales;
-  for (const std::size_t last : {3U, 2U, 1U, 0U}) // channel modulo 4
-    for (std::size_t i = 0; i < kVectorWords; ++i) {
-      const std::size_t channel = first + 4 * i + last;
-      const auto scale = searchScale(layer.requantization, channel, layer.range(channel), left);
-      if (!scale)
-        return std::nullopt;
-      scales.push_back(*scale);
+ScaleForm formOf(std::span<const VectorScale> scales, Int8Range range) {
+  if (needsClamp(range))
+    return ScaleForm::Clamped;
+  return std::any_of(scales.begin(), scales.end(), [](const auto &s) { return s.sign != 0; })
+             ? ScaleForm::Signed
+             : ScaleForm::Plain;
+}
+
+void addVectorConstants(PackedCall &call, const Int8Layer &layer, std::size_t first,
+                        std::span<const VectorScale> scales, ScaleForm form) {
+  const ClampSteps clamp = clampSteps(layer.requantization.range);
+  std::vector<std::uint16_t> constants;
+  for (std::size_t group = 0; group < groupsOf(scales.size()); ++group) {
+    Start start = {};
+    std::array<VectorScale, kRing> byLane = {};
+    for (std::size_t i = group * kRing; i < std::min((group + 1) * kRing, scales.size()); ++i) {
+      byLane[laneOf(i)] = scales[i];
+      start[laneOf(i)] = layer.start(first + i) + (scales[i].start >> scales[i].left);
     }
-  return scales;
+    appendHalves(constants, start);
+    for (const std::size_t odd : {1U, 0U}) {
+      const auto words = [&](auto &&valueOf) {
+        for (std::size_t lane = odd; lane < kRing; lane += 2) {
+          const auto value = static_cast<std::uint32_t>(valueOf(byLane[lane]));
+          constants.push_back(static_cast<std::uint16_t>(value));
+          constants.push_back(static_cast<std::uint16_t>(value >> 16));
+        }
+      };
+      words([](const VectorScale &s) { return s.start << (32 - s.left); });
+      words([](const VectorScale &s) { return 32 - s.left; });
+      words([](const VectorScale &s) { return s.factor; });
+      if (form == ScaleForm::Plain)
+        continue;
+      words([](const VectorScale &s) { return s.zero; });
+      words([](const VectorScale &s) { return s.sign; });
+      if (form == ScaleForm::Clamped)
+        for (const std::int32_t step : clamp.values)
+          words([step](const VectorScale &) { return step; });
+    }
+  }
+  addConstant(call, {"constants",
+                     "by 16 channels: upper and lower halves of the start values; of odd, then of "
+                     "even lanes: fraction of the start, shift, factor and what the kernel adds",
+                     littleEndian(constants)});
 }
 
-unsigned vectorLeftShift(const Int8Layer &layer, std::size_t first, std::size_t channels) {
-  constexpr int kMost = 29; // searchScale's limits
-  int left = kMost;
-  for (std::size_t channel = first; channel < first + channels; ++channel) {
-    const AccumulatorRange range = layer.range(channel);
-    const std::int64_t most = std::max(std::abs(range.least), std::abs(range.most));
-    while (left > 0 && most << left > INT32_MAX)
-      --left;
-    left = std::min(left, kMost + std::min(layer.requantization.multipliers[channel].shift, 0));
+std::vector<std::int8_t> vectorWeights(const Int8Layer &layer, std::size_t first,
+                                       std::size_t channels, const WindowPlaces &window) {
+  const std::size_t groupBytes = (window.slices * kRing + 1) * kVectorBytes;
+  std::vector<std::int8_t> weights(groupsOf(channels) * groupBytes, 0);
+  for (std::size_t i = 0; i < channels; ++i) {
+    const auto group = std::span(weights).subspan(i / kRing * groupBytes, groupBytes);
+    const auto row = layer.weights(first + i);
+    for (std::size_t k = 0; k < layer.field; ++k)
+      putWeight(group, laneOf(i), window.places[k], row[k]);
   }
-  return static_cast<unsigned>(std::max(left, 0));
-}
-
-void addVectorScales(PackedCall &call, std::span<const VectorScale> scales, Int8Range range) {
-  std::vector<Conv2dVectorScale> table(scales.size() / kVectorWords);
-  for (std::size_t i = 0; i < scales.size(); ++i) {
-    Conv2dVectorScale &entry = table[i / kVectorWords];
-    const std::size_t lane = i % kVectorWords;
-    entry.startHigh[lane] = static_cast<std::int32_t>(scales[i].start >> 32);
-    entry.startLow[lane] = static_cast<std::uint32_t>(scales[i].start);
-    entry.factor[lane] = scales[i].factor;
-    entry.sign[lane] = scales[i].sign;
-    entry.shift[lane] = scales[i].shift;
-  }
-  addConstant(call,
-              {"scales", "by 8 channels: start high, start low, factor, sign, shift, 8 words each",
-               littleEndian(table)});
-  if (range.low <= -128 && range.high >= 127)
-    return;
-  constexpr std::int32_t kOne = 1 << 23;
-  std::vector<std::int32_t> clamps;
-  for (const std::int32_t bound : {-range.low, range.high - range.low, range.high})
-    clamps.insert(clamps.end(), kVectorWords, bound * kOne);
-  addConstant(call,
-              {"clamps", "-low, high - low, high, times 2^23: 8 words each", littleEndian(clamps)});
+  return weights;
 }
 
 } // namespace xs3::kernels

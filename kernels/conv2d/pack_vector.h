@@ -1,5 +1,5 @@
-// The parts of int8 convolutions that packers share: the order of channels in the ring, and blocks
-// whose scaling is proven for the vector unit.
+// Int8 layers with weights as their packers see them, and the groups of 16 channels of a
+// convolution whose scaling is proven for the vector unit.
 #pragma once
 
 #include "kernels/conv2d/call.h"
@@ -12,7 +12,7 @@
 
 namespace xs3::kernels {
 
-inline constexpr std::size_t kBlockChannels = 32;
+inline constexpr std::size_t kGroupChannels = 16;
 
 /// An int8 operator's weights: `field` of them for each output channel, and perhaps a bias.
 struct Int8Layer {
@@ -26,6 +26,8 @@ struct Int8Layer {
   }
   /// What the channel's accumulator can be.
   AccumulatorRange range(std::size_t channel) const;
+  /// Where it starts so that inputs need no zero point: bias - zero point * sum of the weights.
+  std::int64_t start(std::size_t channel) const;
 };
 
 /// A layer whose channels that give one result for every input (a bias far larger than what the
@@ -45,25 +47,30 @@ private:
   Int8Layer layer_;
 };
 
-/// No channel: a lane without work.
-inline constexpr std::size_t kNoChannel = ~std::size_t{0};
+/// Adds `weights` and `starts` of conv2d_int8 for channels `first` .. `first + channels - 1`.
+void addRings(PackedCall &call, const Int8Layer &layer, std::size_t first, std::size_t channels);
 
-/// Adds `weights` and `starts`: lanes, 16 to a ring, name the channels.
-void addRings(PackedCall &call, const Int8Layer &layer, std::span<const std::size_t> lanes);
+/// What a group needs to be scaled on the vector unit.
+enum class ScaleForm : std::uint8_t { Plain, Signed, Clamped };
 
-/// The lanes of the blocks of 32 channels from `first` on.
-std::vector<std::size_t> vectorLanes(std::size_t first, std::size_t blocks);
+/// A channel's constants where they are found: without signs if that is possible.
+std::optional<VectorScale> proveChannel(const Int8Layer &layer, std::size_t channel);
 
-/// The scaling of a block, where constants are found for all of its channels: in the order of
-/// scales. `left` is the layer's.
-std::optional<std::vector<VectorScale>> proveBlock(const Int8Layer &layer, std::size_t first,
-                                                   unsigned left);
+/// The form that all of the channels with these constants can take.
+ScaleForm formOf(std::span<const VectorScale> scales, Int8Range range);
 
-/// The largest shift that keeps the accumulators of `channels` channels from `first` on in 32 bits
-/// and their results in 40.
-unsigned vectorLeftShift(const Int8Layer &layer, std::size_t first, std::size_t channels);
+/// Where a window's bytes lie in what the ring reads: by weight of the field, and slices of 32.
+struct WindowPlaces {
+  std::vector<std::size_t> places;
+  std::size_t slices;
+};
 
-/// Adds `scales` and, where the range needs them, `clamps`.
-void addVectorScales(PackedCall &call, std::span<const VectorScale> scales, Int8Range range);
+/// Adds `constants` of conv2d_int8_vector for the channels from `first` on, as many as scales.
+void addVectorConstants(PackedCall &call, const Int8Layer &layer, std::size_t first,
+                        std::span<const VectorScale> scales, ScaleForm form);
+
+/// The weights of the same channels for one way in which windows lie.
+std::vector<std::int8_t> vectorWeights(const Int8Layer &layer, std::size_t first,
+                                       std::size_t channels, const WindowPlaces &window);
 
 } // namespace xs3::kernels

@@ -55,7 +55,15 @@ struct WindowShape {
   std::uint32_t pixelBytes = 0, tapBytes = 0, firstByte = 0;
   /// Whether bytes behind the end of the window may have any value: weights there are zero.
   bool tailIgnored = false;
+  /// Whether the kernel takes window rows from the word on in which they begin: weights meet the up
+  /// to 3 bytes before and behind them with zeros. Rows are then copyBytes apart, which is whole
+  /// words.
+  bool wholeWords = false;
 };
+
+/// Whether windows of that shape are taken by whole words though their rows begin anywhere: where
+/// wholeWords is asked for and window rows are pieces of image rows.
+bool takesWholeWords(const WindowShape &shape);
 
 WindowArguments windowArguments(const WindowShape &shape);
 

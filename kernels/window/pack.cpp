@@ -26,20 +26,35 @@ bool allInside(const WindowAxis &axis) {
   return insideOutputs(axis) == std::pair{std::int32_t{0}, axis.outputs};
 }
 
+bool isAligned(const WindowShape &shape) {
+  return shape.pixelBytes % 4 == 0 && shape.firstByte % 4 == 0;
+}
+
+bool hasSolidRows(const WindowShape &shape) {
+  const WindowAxis &columns = shape.window.columns;
+  return columns.taps == 1 || (columns.dilation == 1 && shape.tapBytes == shape.pixelBytes);
+}
+
 } // namespace
+
+bool takesWholeWords(const WindowShape &shape) {
+  return shape.wholeWords && hasSolidRows(shape) && (!isAligned(shape) || shape.tapBytes % 4 != 0);
+}
 
 WindowArguments windowArguments(const WindowShape &shape) {
   const auto &[rows, columns] = shape.window;
   const std::int64_t pixel = shape.pixelBytes, imageRow = pixel * shape.input.width;
-  const bool solidRow =
-      columns.taps == 1 || (columns.dilation == 1 && shape.tapBytes == shape.pixelBytes);
-  const auto rowBytes = shape.tapBytes * unsignedOf(columns.taps);
-  const auto windowBytes = rowBytes * unsignedOf(rows.taps);
+  const bool solidRow = hasSolidRows(shape), wholeWords = takesWholeWords(shape);
+  const auto bytesOfRow = shape.tapBytes * unsignedOf(columns.taps);
+  const auto rowBytes = wholeWords ? (bytesOfRow + 3 + 3) / 4 * 4 : bytesOfRow;
   const bool solidWindow =
-      solidRow && (rows.taps == 1 || (rows.dilation == 1 && rowBytes == imageRow));
-  const bool aligned = shape.pixelBytes % 4 == 0 && shape.firstByte % 4 == 0;
-  const bool inPlace = solidWindow && aligned && allInside(rows) && allInside(columns) &&
-                       (windowBytes % kVectorBytes == 0 || shape.tailIgnored);
+      solidRow && (rows.taps == 1 || (rows.dilation == 1 && bytesOfRow == imageRow));
+  const bool aligned = isAligned(shape) || wholeWords;
+  const bool inPlace =
+      solidWindow && aligned && allInside(rows) && allInside(columns) &&
+      (bytesOfRow * unsignedOf(rows.taps) % kVectorBytes == 0 || shape.tailIgnored);
+  const auto windowBytes = wholeWords && inPlace ? bytesOfRow * unsignedOf(rows.taps) + 3
+                                                 : rowBytes * unsignedOf(rows.taps);
   const Word slices = vectors(windowBytes);
   const Word filled = windowBytes - (slices - 1) * kVectorBytes; // of the last slice: 1 .. 32
   const auto [insideRow, insideRows] = insideOutputs(rows);
