@@ -151,6 +151,7 @@ Profile describeSubject(const Invocation &invocation, const ProfileRequest &requ
       subject.note ? subject.note->model : std::filesystem::path(request.path).filename().string();
   if (subject.note) {
     result.threads = subject.note->threads;
+    result.copyThreads = subject.note->copyThreads;
     result.memoryMap = subject.note->memoryMap;
   }
   result.provenance = provenanceOf(invocation, subject, machine);

@@ -9,17 +9,21 @@ namespace xs3::profile {
 namespace {
 
 RegionReport makeRow(std::string name, const Interval &typical, const Interval &low,
-                     const Interval &high, const sim::MachineDescription &machine) {
+                     const Interval &high, const Profile &profile) {
   RegionReport row;
   row.name = std::move(name);
   row.cycles = typical.cycles;
   // The default may lie at either end, and a layer's own order of ends may be the other way round.
   std::tie(row.cyclesLow, row.cyclesHigh) = std::minmax({low.cycles, typical.cycles, high.cycles});
   row.idleCycles = typical.idleCycles;
-  row.maxThreadSlots = typical.maxThreadSlots();
-  row.slowestThread = typical.slowestThread();
   row.counters = typical.sum();
-  row.energy = energy(row.counters, row.cycles, 1, machine);
+  Interval computing = typical;
+  for (unsigned i = 0; i < profile.copyThreads; ++i)
+    computing.threads.at(profile.threads + i) = {};
+  row.computing = computing.sum();
+  row.maxThreadSlots = computing.maxThreadSlots();
+  row.slowestThread = computing.slowestThread();
+  row.energy = energy(row.counters, row.cycles, 1, profile.machine);
   return row;
 }
 
@@ -52,12 +56,11 @@ void fillRows(Profile &profile, const std::vector<Region> &regions,
               const std::vector<assembler::NetworkLayer> &layers, const RegionRun &typical,
               const RegionRun &low, const RegionRun &high) {
   profile.layers.clear();
-  profile.totals =
-      makeRow("totals", totalOf(typical), totalOf(low), totalOf(high), profile.machine);
-  profile.outside = makeRow("outside", typical.outside, low.outside, high.outside, profile.machine);
+  profile.totals = makeRow("totals", totalOf(typical), totalOf(low), totalOf(high), profile);
+  profile.outside = makeRow("outside", typical.outside, low.outside, high.outside, profile);
   for (std::size_t i = 0; i < regions.size(); ++i) {
     RegionReport row = makeRow(regions[i].name, typical.intervals[i], low.intervals[i],
-                               high.intervals[i], profile.machine);
+                               high.intervals[i], profile);
     if (i < layers.size()) {
       row.layer = layers[i];
       row.macsBinary = layers[i].macsBinary;

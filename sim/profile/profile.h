@@ -19,8 +19,11 @@ struct RegionReport {
   std::uint64_t macsBinary = 0, macsInt8 = 0;
   Cycles cycles = 0, cyclesLow = 0, cyclesHigh = 0; ///< Band: timing.md section 9.
   Cycles idleCycles = 0;                            ///< Clocks in which no thread issued anything.
+  /// Of the computing threads, without one that only copied weights: what they used together, the
+  /// most that one of them used, and which did.
+  sim::Counters computing;
   Slots maxThreadSlots = 0;
-  std::optional<unsigned> slowestThread; ///< The one that used those; of equals the first.
+  std::optional<unsigned> slowestThread; ///< Of equals the first.
   sim::Counters counters;                ///< Of all threads together.
   Energy energy;
 };
@@ -59,7 +62,8 @@ struct Provenance {
 struct Profile {
   std::string model; ///< Or the program's name, where it carries no network.
   sim::MachineDescription machine;
-  unsigned threads = 1;
+  unsigned threads = 1;             ///< That computed: numbers 0 and up.
+  unsigned copyThreads = 0;         ///< That copied weights meanwhile: the numbers behind those.
   std::vector<RegionReport> layers; ///< In the order of execution.
   RegionReport outside;             ///< What ran outside every region.
   RegionReport totals;              ///< The sum of those, MACs included.

@@ -45,15 +45,15 @@ double peakPercent(const RegionReport &row) {
 Cycles syncCycles(const RegionReport &row) {
   Cycles sum = 0;
   for (const auto reason : {sim::WaitReason::Msync, sim::WaitReason::Mjoin, sim::WaitReason::Ssync})
-    sum += row.counters.waits[static_cast<std::size_t>(reason)];
+    sum += row.computing.waits[static_cast<std::size_t>(reason)];
   return sum;
 }
 
 std::uint64_t freeBytes(const Profile &profile) {
   const assembler::MemoryMap &map = profile.memoryMap;
   const std::uint64_t capacity = profile.machine.architecture.sramBytes;
-  const std::uint64_t used =
-      map.codeBytes + map.weightBytes + map.arenaBytes + map.stackBytes + map.scratchBytes;
+  const std::uint64_t used = map.codeBytes + map.weightBytes + map.arenaBytes + map.stackBytes +
+                             map.scratchBytes + map.streamBytes;
   return capacity - std::min(capacity, used);
 }
 

@@ -21,7 +21,9 @@ Json memoryMapJson(const Profile &profile) {
           {"arena_bytes", map.arenaBytes},
           {"stack_bytes", map.stackBytes},
           {"scratch_bytes", map.scratchBytes},
+          {"stream_bytes", map.streamBytes},
           {"external_bytes", map.externalBytes},
+          {"external_weight_bytes", map.externalWeightBytes},
           {"free_bytes", freeBytes(profile)},
           {"capacity_bytes", profile.machine.architecture.sramBytes}};
 }
@@ -66,6 +68,7 @@ std::string formatJson(const Profile &profile) {
     json["layers"].push_back(rowJson(row, json["layers"].size(), profile.totals, profile.machine));
   json["outside"] = summaryJson(profile.outside, profile);
   json["totals"] = summaryJson(profile.totals, profile);
+  json["copy_threads"] = profile.copyThreads;
   json["memory_map"] = memoryMapJson(profile);
   json["non_default_keys"] = sim::nonDefaultKeys(profile.machine);
   json["provenance"] = provenanceJson(profile.provenance);

@@ -97,11 +97,11 @@ public:
                                    "sync %", "slowest", "its slots", "balance %"},
                                   1) {}
 
-  /// sync %: of the time of all threads together; balance: the mean of the threads' slots by the
+  /// sync %: of the time of all computing threads together; balance: the mean of their slots by the
   /// slowest one's.
   void add(const RegionReport &row, const std::string &name) {
     const double threads = profile_.threads;
-    const double mean = static_cast<double>(row.counters.slots()) / threads;
+    const double mean = static_cast<double>(row.computing.slots()) / threads;
     const auto cycles = static_cast<double>(row.cycles);
     table_.add({name, grouped(row.cycles), grouped(row.idleCycles),
                 percent(static_cast<double>(row.idleCycles), cycles), grouped(syncCycles(row)),
@@ -167,10 +167,14 @@ std::string memoryFact(const Profile &profile) {
                                     {"scratch", map.scratchBytes},
                                     {"stacks", map.stackBytes}})
     text += std::string(name) + " " + grouped(bytes) + ", ";
+  if (map.streamBytes)
+    text += "streams " + grouped(map.streamBytes) + ", ";
   text += "free " + grouped(freeBytes(profile)) + " of " +
           grouped(profile.machine.architecture.sramBytes) + " bytes";
   if (map.externalBytes)
-    text += "; external " + grouped(map.externalBytes) + " bytes";
+    text += "; external " + grouped(map.externalBytes) + " bytes: weights " +
+            grouped(map.externalWeightBytes) + ", tensors " +
+            grouped(map.externalBytes - map.externalWeightBytes);
   return text;
 }
 
@@ -189,7 +193,10 @@ std::string verificationFact(const Verification &verification) {
 std::string formatText(const Profile &profile, const ReportOptions &options) {
   const std::size_t width = options.width;
   std::string text = fact("Model", profile.model, width) +
-                     fact("Machine", machineFact(profile.machine, profile.threads), width);
+                     fact("Machine",
+                          machineFact(profile.machine, profile.threads) +
+                              (profile.copyThreads ? "; one more copies weights" : ""),
+                          width);
   for (const TensorValue &input : profile.inputs)
     if (!input.source.empty())
       text += fact("Input", input.source, width);

@@ -18,11 +18,12 @@ NetworkNote sampleNote() {
   note.model = "digits.tflite";
   note.modelSha256 = std::string(64, 'a');
   note.threads = 5;
+  note.copyThreads = 1;
   note.inputs = {{"image", "input0", {1, 8, 8, 1}, "int8", 0.0078125, -3}};
   note.outputs = {{"", "output0", {1, 10}, "float32", std::nullopt, 0}};
   note.layers = {{4, "004_LceBMaxPool2d", "LceBMaxPool2d", {1, 4, 4, 2}, "tensor.9", "int32", 7, 0},
                  {5, "005_RESHAPE", "RESHAPE", {}, "", "int8", 0, ~std::uint64_t{0}}};
-  note.memoryMap = {1, 2, 3, 4, 5, 6};
+  note.memoryMap = {1, 2, 3, 4, 5, 6, 7, 8};
   return note;
 }
 
@@ -61,7 +62,27 @@ TEST(NetworkNote, ReadsBackWhatWasWritten) {
   EXPECT_EQ(note.layers[0].endLabel(), "layer.004_LceBMaxPool2d.end");
   EXPECT_EQ(note.layers[1].macsInt8, ~std::uint64_t{0});
   EXPECT_TRUE(note.layers[1].outputShape.empty());
-  EXPECT_EQ(note.memoryMap.externalBytes, 6u);
+  EXPECT_EQ(note.copyThreads, 1u);
+  EXPECT_EQ(note.memoryMap.streamBytes, 6u);
+  EXPECT_EQ(note.memoryMap.externalBytes, 7u);
+  EXPECT_EQ(note.memoryMap.externalWeightBytes, 8u);
+}
+
+TEST(NetworkNote, KeysThatEarlierVersionsLackAreZero) {
+  std::string text = formatNetworkNote(sampleNote());
+  for (const char *key :
+       {"\"copy_threads\":1,", "\"stream_bytes\":6,", ",\"external_weight_bytes\":8"})
+    text = replaced(text, key, "");
+  const NetworkNote note = parseNetworkNote(bytesOf(text), "p.xe");
+  EXPECT_EQ(note.copyThreads, 0u);
+  EXPECT_EQ(note.memoryMap.streamBytes, 0u);
+  EXPECT_EQ(note.memoryMap.externalWeightBytes, 0u);
+}
+
+TEST(NetworkNote, MoreThreadsThanATileHasAreRefused) {
+  NetworkNote note = sampleNote();
+  note.threads = 8;
+  EXPECT_NE(fault(formatNetworkNote(note)).find("'copy_threads' is too many"), std::string::npos);
 }
 
 TEST(NetworkNote, KeysOfLaterVersionsArePassedOver) {

@@ -130,8 +130,8 @@ TEST(Report, JsonHasThePublishedKeys) {
                                       "fetches"}));
   EXPECT_EQ(keysOf(json["memory_map"]),
             (std::vector<std::string>{"code_bytes", "weight_bytes", "arena_bytes", "stack_bytes",
-                                      "scratch_bytes", "external_bytes", "free_bytes",
-                                      "capacity_bytes"}));
+                                      "scratch_bytes", "stream_bytes", "external_bytes",
+                                      "external_weight_bytes", "free_bytes", "capacity_bytes"}));
   EXPECT_EQ(keysOf(json["provenance"]),
             (std::vector<std::string>{"command", "version", "model_sha256", "machine_sha256",
                                       "program_sha256"}));
@@ -194,6 +194,36 @@ TEST(Report, TextOfAProgramWithoutNetworkFits) {
   const std::string text = formatReport(profile, ReportFormat::Text);
   EXPECT_THAT(text, HasSubstr("whole program"));
   EXPECT_LE(widestLine(text), kLineWidth);
+}
+
+TEST(Report, AThreadThatCopiesWeightsHasNoShareInTheBalance) {
+  // given: two threads that computed 100 and 80 slots, and one that copied
+  RegionRun run;
+  run.outside.cycles = 1000;
+  run.outside.threads[0].packets = 100;
+  run.outside.threads[1].packets = 80;
+  run.outside.threads[1].waits[static_cast<std::size_t>(sim::WaitReason::Ssync)] = 30;
+  run.outside.threads[2].packets = 500;
+  run.outside.threads[2].waits[static_cast<std::size_t>(sim::WaitReason::Ssync)] = 700;
+  Profile profile;
+  profile.machine = sim::loadMachine();
+  profile.threads = 2;
+  profile.copyThreads = 1;
+  profile.memoryMap = {
+      .codeBytes = 1000, .streamBytes = 24, .externalBytes = 96, .externalWeightBytes = 32};
+  // when
+  fillRows(profile, {}, {}, run, run, run);
+  // then
+  EXPECT_EQ(profile.totals.counters.slots(), 680u);
+  EXPECT_EQ(profile.totals.computing.slots(), 180u);
+  EXPECT_EQ(profile.totals.maxThreadSlots, 100u);
+  EXPECT_EQ(profile.totals.slowestThread, 0u);
+  EXPECT_EQ(syncCycles(profile.totals), 30u);
+  const std::string text = formatReport(profile, ReportFormat::Text);
+  EXPECT_THAT(text, HasSubstr("2 threads; one more copies weights"));
+  EXPECT_THAT(text, HasSubstr(" 90.0\n"));
+  EXPECT_THAT(text, HasSubstr("streams 24, free 523,264 of"));
+  EXPECT_THAT(text, HasSubstr("external 96 bytes: weights 32, tensors 64"));
 }
 
 TEST(Report, PlainTextIsAscii) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <tuple>
@@ -32,6 +33,29 @@ std::vector<std::int32_t> firstSteps(const Plan &plan) {
   for (const Layer &layer : plan.layers)
     first.push_back(first.back() + static_cast<std::int32_t>(layer.steps.size()));
   return first;
+}
+
+std::unordered_map<std::string, std::size_t> blobsBySymbol(const Plan &plan) {
+  std::unordered_map<std::string, std::size_t> blobs;
+  for (std::size_t i = 0; i < plan.weights.size(); ++i)
+    blobs.emplace(plan.weights[i].symbol, i);
+  return blobs;
+}
+
+std::vector<std::uint64_t> weightBytesOfLayers(const Plan &plan) {
+  const auto blobs = blobsBySymbol(plan);
+  std::vector<std::uint64_t> bytes;
+  for (const Layer &layer : plan.layers) {
+    std::set<std::size_t> read;
+    for (const KernelCall &call : layer.calls)
+      for (const Argument &argument : call.arguments)
+        if (const auto blob = blobs.find(argument.symbol); blob != blobs.end())
+          read.insert(blob->second);
+    bytes.push_back(0);
+    for (const std::size_t blob : read)
+      bytes.back() += plan.weights[blob].bytes.size();
+  }
+  return bytes;
 }
 
 /// Weights that are used by the same steps, and so are copied together.
@@ -97,9 +121,7 @@ private:
   }
 
   void group() {
-    std::unordered_map<std::string, std::size_t> blobOf;
-    for (std::size_t i = 0; i < plan_.weights.size(); ++i)
-      blobOf.emplace(plan_.weights[i].symbol, i);
+    const auto blobOf = blobsBySymbol(plan_);
     constexpr std::int32_t kNever = -1;
     std::vector<std::pair<std::int32_t, std::int32_t>> uses(plan_.weights.size(), {kNever, kNever});
     std::int32_t now = 0;
@@ -250,7 +272,9 @@ private:
 
 } // namespace
 
-std::vector<std::uint64_t> stepBytesFor(const Plan &plan, const MemoryRoom &room, unsigned parts) {
+std::vector<std::uint64_t> stepBytesFor(const Plan &plan, const MemoryRoom &room,
+                                        const StepsAtATime &steps) {
+  const std::vector<std::uint64_t> weights = weightBytesOfLayers(plan);
   std::vector<std::uint64_t> bytes;
   for (std::size_t i = 0; i < plan.layers.size(); ++i) {
     const auto at = static_cast<std::int32_t>(i);
@@ -259,7 +283,14 @@ std::vector<std::uint64_t> stepBytesFor(const Plan &plan, const MemoryRoom &room
       if (!place.isExternal && place.first <= at && at <= place.last)
         live += place.bytes;
     const std::uint64_t free = room.bytes - std::min(room.bytes, live);
-    bytes.push_back(std::max({free / parts, std::min(free / 2, kSmallStepBytes), kLeastStepBytes}));
+    double computing = 0;
+    for (const Step &step : plan.layers[i].steps)
+      computing += estimateClocks(plan.layers[i], step);
+    const double copying =
+        static_cast<double>(weights[i] / kernels::kStreamLine) * room.clocksPerLine;
+    const unsigned atATime = copying < computing ? steps.computing : steps.copying;
+    bytes.push_back(
+        std::max({free / atATime, std::min(free / 2, kSmallStepBytes), kLeastStepBytes}));
   }
   return bytes;
 }

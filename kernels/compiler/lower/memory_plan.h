@@ -17,9 +17,15 @@ struct MemoryRoom {
   double clocksPerLine = 0; ///< That copying a line from external memory takes.
 };
 
-/// For LowerOptions::stepBytes: what a step of each operator may need so that `parts` of it fit
-/// beside its tensors.
-std::vector<std::uint64_t> stepBytesFor(const Plan &plan, const MemoryRoom &room, unsigned parts);
+/// How many steps' weights shall fit beside the tensors of an operator at a time.
+struct StepsAtATime {
+  unsigned computing = 2; ///< For operators that take longer to compute than to copy,
+  unsigned copying = 4;   ///< and for the others: a copy goes on while the last one is used.
+};
+
+/// For LowerOptions::stepBytes, from a plan whose operators are not cut.
+std::vector<std::uint64_t> stepBytesFor(const Plan &plan, const MemoryRoom &room,
+                                        const StepsAtATime &steps);
 
 /// Places tensors and weights of a plan that lower() made. Returns the clocks that the network is
 /// estimated to take. What fits nowhere else is read where it lies in external memory, which is
