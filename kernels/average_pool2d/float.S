@@ -1,7 +1,8 @@
 // AVERAGE_POOL_2D in float32: average_pool2d_float(const FloatWindowArguments *, begin, end, scratch). See
 // kernels/window/float_call.h.
 //
-//   r0 .. r3 sums   r4 tap   r7 input   r10 from tap to tap   r11 taps left; then the division
+//   r0 .. r3 sums   r4 tap   r7 input   r9 rows left   r10 from tap to tap   r11 taps of the row left; then the
+//   division, with r8 too
 
 .include "kernels/window/float.inc"
 .include "kernels/division/float.inc"
@@ -10,7 +11,7 @@
 .macro mean_of sum
   fsub r4, \sum, \sum
   { ; bt r4, .Lmean\@ }
-  float_quotient \sum, r9, r10, r11, r4, r5, r6, r7
+  float_quotient \sum, r9, r10, r11, r4, r5, r6, r8
 .Lmean\@:
 .endm
 
@@ -23,9 +24,9 @@ average_pool2d_float:
   float_window_begin .Ldone
 .Lunit:
   { ldc r0, 0 ; ldc r1, 0 }
-  { ldc r2, 0 ; ldc r3, 0 }
-  float_window_unit .Lsummed
-  { ; ldw r10, sp[frame.innerStep] }
+  { ldc r2, 0 ; ldw r10, sp[arguments.tapStep] }
+  { ldc r3, 0 ; ldw r11, sp[frame.columns] }
+  { ; ldw r9, sp[frame.rows] }
   { ; bu .Ltap }
 .align 16
 .Ltap:
@@ -38,8 +39,9 @@ average_pool2d_float:
   { ; ldw r4, r7[3] }
   fadd r3, r3, r4
   { add r7, r7, r10 ; bt r11, .Ltap }
-  float_window_outer .Ltap
-.Lsummed:
+  { sub r9, r9, 1 ; ldw r4, sp[frame.rowStep] }
+  { add r7, r7, r4 ; ldw r11, sp[frame.columns] }
+  { ; bt r9, .Ltap }
   { ldc r11, 0 ; ldw r4, sp[frame.places] }
   { ldc r5, 23 ; }
   fmake r4, r11, r5, r11, r4            // their number as a float

@@ -1,8 +1,8 @@
 // CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED in float32: conv2d_float(const FloatWindowArguments *, begin, end,
 // scratch). See float_call.h.
 //
-//   r0 .. r3 sums   r4 input element   r5, r6 weights   r7 behind the turn's input   r8 filter   r9 -elements left
-//   r10 bytes of the weights of a turn of the innermost loop   r11 turns left
+//   r0 .. r3 sums   r4 input element   r5, r6 weights   r7 behind the elements of the row or tap   r8 filter
+//   r9 -elements left   r10 bytes of the weights of a turn of the innermost loop   r11 rows or taps left
 
 .include "kernels/window/float.inc"
 
@@ -14,14 +14,15 @@
 conv2d_float:
   float_window_begin .Ldone
 .Lunit:
-  { ldc r0, 0 ; ldc r1, 0 }
-  { ldc r2, 0 ; ldc r3, 0 }
-  float_window_unit .Lsummed
-  { ldc r10, 16 ; ldw r9, sp[frame.run] }
-  { shl r4, r9, 2 ; mov r5, r9 }
-  { sub r7, r7, r4 ; zext r5, 2 }
-  { shl r10, r10, 2 ; bt r5, .Lsingle } // no whole number of turns of four
-  { ; bu .Lfour }
+  { ldc r0, 0 ; ldw r11, sp[frame.rows] }
+  { ldc r1, 0 ; ldw r9, sp[frame.run] }
+  { ldc r2, 0 ; ldw r4, sp[frame.path] }
+  { ldc r3, 0 ; ldc r10, 16 }
+  { shl r10, r10, 2 ; bf r4, .Lfour }
+  { ldc r10, 16 ; sub r4, r4, 1 }
+  { sub r4, r4, 1 ; bf r4, .Lelement }
+  bf r4, .Ltaps
+  bu .Lsummed
 .align 16
 .Lfour:                                 // 29 slots for 16 products
   { add r9, r9, 1 ; ldw r4, r7[r9] }
@@ -53,14 +54,11 @@ conv2d_float:
   fmacc r2, r2, r4, r5
   fmacc r3, r3, r4, r6
   { add r8, r8, r10 ; bt r9, .Lfour }
-  { sub r11, r11, 1 ; ldw r9, sp[frame.innerStep] }
-  { add r7, r7, r9 ; ldw r9, sp[frame.innerFilter] }
+  { sub r11, r11, 1 ; ldw r9, sp[arguments.tapRowStep] }
+  { add r7, r7, r9 ; ldw r9, sp[frame.rowFilter] }
   { add r8, r8, r9 ; ldw r9, sp[frame.run] }
   { ; bt r11, .Lfour }
-  float_window_outer .Lfour
   bu .Lsummed
-.Lsingle:
-  { ldc r10, 16 ; bu .Lelement }
 .align 16
 .Lelement:                              // 8 slots for 4 products
   { add r9, r9, 1 ; ldw r4, r7[r9] }
@@ -71,19 +69,35 @@ conv2d_float:
   fmacc r2, r2, r4, r5
   fmacc r3, r3, r4, r6
   { add r8, r8, r10 ; bt r9, .Lelement }
-  { sub r11, r11, 1 ; ldw r9, sp[frame.innerStep] }
-  { add r7, r7, r9 ; ldw r9, sp[frame.innerFilter] }
+  { sub r11, r11, 1 ; ldw r9, sp[arguments.tapRowStep] }
+  { add r7, r7, r9 ; ldw r9, sp[frame.rowFilter] }
   { add r8, r8, r9 ; ldw r9, sp[frame.run] }
   { ; bt r11, .Lelement }
-  float_window_outer .Lelement
+  bu .Lsummed
+.Ltaps:                                 // the elements of a tap, tap by tap
+  { ; stw r11, sp[frame.turns] }
+  { ; ldw r11, sp[frame.columns] }
+  { ; bu .Ltap_element }
+.align 16
+.Ltap_element:
+  { add r9, r9, 1 ; ldw r4, r7[r9] }
+  ldd r6, r5, r8[0]
+  fmacc r0, r0, r4, r5
+  fmacc r1, r1, r4, r6
+  ldd r6, r5, r8[1]
+  fmacc r2, r2, r4, r5
+  fmacc r3, r3, r4, r6
+  { add r8, r8, r10 ; bt r9, .Ltap_element }
+  { sub r11, r11, 1 ; ldw r9, sp[arguments.tapStep] }
+  { add r7, r7, r9 ; ldw r9, sp[frame.run] }
+  { ; bt r11, .Ltap_element }
+  { ; ldw r4, sp[frame.rowStep] }
+  { add r7, r7, r4 ; ldw r4, sp[frame.rowFilter] }
+  { add r8, r8, r4 ; ldw r11, sp[frame.turns] }
+  { sub r11, r11, 1 ; }
+  { ; bt r11, .Ltaps }
 .Lsummed:
-  { ; ldw r4, sp[frame.bias] }
-  ldd r6, r5, r4[0]
-  fadd r0, r0, r5
-  fadd r1, r1, r6
-  ldd r6, r5, r4[1]
-  fadd r2, r2, r5
-  fadd r3, r3, r6
+  float_window_bias
   float_window_next .Lunit
 .Ldone:
   float_window_return

@@ -1,8 +1,8 @@
 // DEPTHWISE_CONV_2D in float32, one output for each input channel: depthwise_conv2d_float(const FloatWindowArguments *,
 // begin, end, scratch). See kernels/conv2d/float_call.h.
 //
-//   r0 .. r3 sums   r4 input element   r5, r6 weights   r7 input   r8 filter   r9 bytes of a tap's weights
-//   r10 from tap to tap of the input   r11 taps left
+//   r0 .. r3 sums   r4 input element   r5, r6 weights   r7 input   r8 filter   r9 rows left
+//   r10 from tap to tap of the input   r11 taps of the row left
 
 .include "kernels/window/float.inc"
 
@@ -14,10 +14,10 @@
 depthwise_conv2d_float:
   float_window_begin .Ldone
 .Lunit:
-  { ldc r0, 0 ; ldc r1, 0 }
-  { ldc r2, 0 ; ldc r3, 0 }
-  float_window_unit .Lsummed
-  { ldc r9, 16 ; ldw r10, sp[frame.innerStep] }
+  { ldc r0, 0 ; ldw r9, sp[frame.rows] }
+  { ldc r1, 0 ; ldw r11, sp[frame.columns] }
+  { ldc r2, 0 ; ldw r10, sp[arguments.tapStep] }
+  { ldc r3, 0 ; bf r9, .Lsummed }
   { ; bu .Ltap }
 .align 16
 .Ltap:                                  // 11 slots for 4 products
@@ -27,20 +27,17 @@ depthwise_conv2d_float:
   { ; ldw r4, r7[1] }
   fmacc r1, r1, r4, r6
   ldd r6, r5, r8[1]
-  { add r8, r8, r9 ; ldw r4, r7[2] }
+  { add r8, r8, 8 ; ldw r4, r7[2] }
   fmacc r2, r2, r4, r5
-  { ; ldw r4, r7[3] }
+  { add r8, r8, 8 ; ldw r4, r7[3] }
   fmacc r3, r3, r4, r6
   { add r7, r7, r10 ; bt r11, .Ltap }
-  float_window_outer .Ltap
+  { sub r9, r9, 1 ; ldw r4, sp[frame.rowStep] }
+  { add r7, r7, r4 ; ldw r4, sp[frame.rowFilter] }
+  { add r8, r8, r4 ; ldw r11, sp[frame.columns] }
+  { ; bt r9, .Ltap }
 .Lsummed:
-  { ; ldw r4, sp[frame.bias] }
-  ldd r6, r5, r4[0]
-  fadd r0, r0, r5
-  fadd r1, r1, r6
-  ldd r6, r5, r4[1]
-  fadd r2, r2, r5
-  fadd r3, r3, r6
+  float_window_bias
   float_window_next .Lunit
 .Ldone:
   float_window_return

@@ -1,7 +1,8 @@
 // MAX_POOL_2D in float32: max_pool2d_float(const FloatWindowArguments *, begin, end, scratch). See
 // kernels/window/float_call.h.
 //
-//   r0 .. r3 largest so far   r4 tap   r5 temporary   r7 input   r10 from tap to tap   r11 taps left
+//   r0 .. r3 largest so far   r4 tap   r5 temporary   r7 input   r9 rows left   r10 from tap to tap
+//   r11 taps of the row left
 
 .include "kernels/window/float.inc"
 
@@ -25,8 +26,9 @@ max_pool2d_float:
   { shl r0, r0, r4 ; }
   { not r0, r0 ; }                      // the lowest number, 0xff7fffff
   { mov r1, r0 ; mov r2, r0 }
-  { mov r3, r0 ; ldw r10, sp[frame.innerStep] }
-  float_window_unit .Lfound
+  { mov r3, r0 ; ldw r10, sp[arguments.tapStep] }
+  { ; ldw r11, sp[frame.columns] }
+  { ; ldw r9, sp[frame.rows] }
   { ; bu .Ltap }
 .align 16
 .Ltap:
@@ -39,8 +41,9 @@ max_pool2d_float:
   { ; ldw r4, r7[3] }
   larger r3
   { add r7, r7, r10 ; bt r11, .Ltap }
-  float_window_outer .Ltap
-.Lfound:
+  { sub r9, r9, 1 ; ldw r4, sp[frame.rowStep] }
+  { add r7, r7, r4 ; ldw r11, sp[frame.columns] }
+  { ; bt r9, .Ltap }
   float_window_next .Lunit
 .Ldone:
   float_window_return

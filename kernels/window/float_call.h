@@ -27,30 +27,29 @@ struct FloatWindowEntry {
 
 struct FloatWindowArguments {
   Word input, output;
-  Word filter;        ///< By unit, tap and input channel: four channels' weights. 8-byte aligned.
-  Word bias;          ///< By unit, four float32 each. 8-byte aligned.
+  Word filter;        ///< By unit: by tap and input channel four weights, then four biases.
   Word rows, columns; ///< FloatWindowEntry of every output row, of every output column.
   Word outputHeight, outputWidth;
   Word imageBytes;          ///< Of the input.
   Word tapStep, tapRowStep; ///< Of the input, from tap to tap.
-  Word depth;               ///< conv2d_float: input channels of an output.
+  Word depth;               ///< conv2d_float: input channels of an output; else 0.
   Word solid;               ///< conv2d_float, 1: the taps of a window row are one piece of memory.
   Word filterTap, filterRow, filterBlock; ///< Of the filter, from tap to tap, row to row, unit to
                                           ///< unit.
   Word blocks;                            ///< Units of an output pixel.
+  Word groups;                            ///< Of its channels.
   Word groupBlocks, groupChannels;        ///< Units and channels of a group.
   Word groupStep, blockStep;              ///< Of the input, from group to group, unit to unit.
-  Word biasStep;
-  Word low, high;  ///< float32.
-  Word clamp;      ///< 0: low and high are infinite.
-  Word pixelBytes; ///< Of the output.
+  Word low, high;                         ///< float32.
+  Word clamp;                             ///< 0: low and high are infinite.
+  Word pixelBytes;                        ///< Of the output.
 
-  static constexpr std::array<std::string_view, 26> kNames = {
-      "input",         "output",      "filter",     "bias",        "rows",       "columns",
-      "outputHeight",  "outputWidth", "imageBytes", "tapStep",     "tapRowStep", "depth",
-      "solid",         "filterTap",   "filterRow",  "filterBlock", "blocks",     "groupBlocks",
-      "groupChannels", "groupStep",   "blockStep",  "biasStep",    "low",        "high",
-      "clamp",         "pixelBytes"};
+  static constexpr std::array<std::string_view, 25> kNames = {
+      "input",        "output",      "filter",      "rows",          "columns",
+      "outputHeight", "outputWidth", "imageBytes",  "tapStep",       "tapRowStep",
+      "depth",        "solid",       "filterTap",   "filterRow",     "filterBlock",
+      "blocks",       "groups",      "groupBlocks", "groupChannels", "groupStep",
+      "blockStep",    "low",         "high",        "clamp",         "pixelBytes"};
 };
 
 /// Channels of a unit.
@@ -62,14 +61,13 @@ enum class FloatChannels : std::uint8_t {
   Own,    ///< Each reads the channel of its number.
 };
 
-/// All arguments but filter and bias. `groups` divides the channels of input and output.
+/// All arguments but the filter. `groups` divides the channels of input and output.
 PackedCall packFloatWindow(std::string_view kernel, const Image &input, const Image &output,
                            const Window &window, FloatChannels channels, std::int32_t groups,
                            FloatRange range);
 
-/// The constants of addFloatWeights, in their places.
-void addFloatConstants(PackedCall &call, std::span<const float> weights,
-                       std::span<const float> biases);
+/// The constant of addFloatWeights.
+void addFloatFilter(PackedCall &call, std::span<const float> filter);
 
 /// Adds filter and bias to a call of packFloatWindow. weight(channel, tapRow, tapColumn, element)
 /// is the weight of an output channel; `bias` may be empty.
@@ -79,7 +77,7 @@ void addFloatWeights(PackedCall &call, const Image &output, const Window &window
                      Weight &&weight) {
   const std::int32_t block = static_cast<std::int32_t>(kFloatBlock);
   const std::int32_t groupChannels = output.channels / groups;
-  std::vector<float> weights, biases;
+  std::vector<float> filter;
   for (std::int32_t group = 0; group < groups; ++group)
     for (std::int32_t first = 0; first < groupChannels; first += block) {
       const auto forEachChannel = [&](auto &&visit) {
@@ -90,13 +88,13 @@ void addFloatWeights(PackedCall &call, const Image &output, const Window &window
         for (std::int32_t column = 0; column < window.columns.taps; ++column)
           for (std::int32_t i = 0; i < depth; ++i)
             forEachChannel([&](bool exists, std::int32_t channel) {
-              weights.push_back(exists ? weight(channel, row, column, i) : 0.0F);
+              filter.push_back(exists ? weight(channel, row, column, i) : 0.0F);
             });
       forEachChannel([&](bool exists, std::int32_t channel) {
-        biases.push_back(exists && !bias.empty() ? bias[static_cast<std::size_t>(channel)] : 0.0F);
+        filter.push_back(exists && !bias.empty() ? bias[static_cast<std::size_t>(channel)] : 0.0F);
       });
     }
-  addFloatConstants(call, weights, biases);
+  addFloatFilter(call, filter);
 }
 
 } // namespace xs3::kernels

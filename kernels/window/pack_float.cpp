@@ -45,17 +45,17 @@ PackedCall packFloatWindow(std::string_view kernel, const Image &input, const Im
   a.imageBytes = inputRow * word(input.height);
   a.tapStep = inputPixel * word(columns.dilation);
   a.tapRowStep = inputRow * word(rows.dilation);
-  a.depth = shared ? word(input.channels / groups) : 1;
+  a.depth = shared ? word(input.channels / groups) : 0;
   a.solid = shared && (columns.taps == 1 || (columns.dilation == 1 && groups == 1)) ? 1 : 0;
-  a.filterTap = kBlockBytes * a.depth;
+  a.filterTap = kBlockBytes * (shared ? a.depth : 1);
   a.filterRow = a.filterTap * word(columns.taps);
-  a.filterBlock = a.filterRow * word(rows.taps);
+  a.filterBlock = a.filterRow * word(rows.taps) + kBlockBytes;
+  a.groups = word(groups);
   a.groupChannels = word(output.channels / groups);
   a.groupBlocks = (a.groupChannels + kFloatBlock - 1) / kFloatBlock;
   a.blocks = a.groupBlocks * word(groups);
   a.groupStep = kFloatBytes * word(input.channels / groups);
   a.blockStep = shared ? 0 : kBlockBytes;
-  a.biasStep = kBlockBytes;
   a.low = std::bit_cast<Word>(range.low);
   a.high = std::bit_cast<Word>(range.high);
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
@@ -76,12 +76,11 @@ PackedCall packFloatWindow(std::string_view kernel, const Image &input, const Im
   return call;
 }
 
-void addFloatConstants(PackedCall &call, std::span<const float> weights,
-                       std::span<const float> biases) {
+void addFloatFilter(PackedCall &call, std::span<const float> filter) {
   addConstant(call, {"filter",
-                     "float32 by four output channels, tap row, tap column and input channel: four",
-                     littleEndian(weights), 8});
-  addConstant(call, {"bias", "float32 by four output channels", littleEndian(biases), 8});
+                     "float32 by four output channels: by tap row, tap column and input channel "
+                     "four weights; four biases",
+                     littleEndian(filter), 8});
 }
 
 } // namespace xs3::kernels
