@@ -23,6 +23,7 @@ struct FloatWindowEntry {
   Word input;  ///< From the image's (row's) beginning to the first tap inside of the image.
   Word filter; ///< From the filter's beginning to that tap.
   Word count;  ///< Taps inside of the image.
+  Word next; ///< From that tap to the next entry's where `filter` and `count` are the same; else 0.
 };
 
 struct FloatWindowArguments {

@@ -25,6 +25,9 @@ std::vector<FloatWindowEntry> entries(const WindowAxis &axis, Word inputStep, Wo
         entry.filter = word(tap) * filterStep;
       }
     }
+    if (!places.empty() && places.back().filter == entry.filter &&
+        places.back().count == entry.count)
+      places.back().next = entry.input - places.back().input;
     places.push_back(entry);
   }
   return places;
@@ -68,7 +71,8 @@ PackedCall packFloatWindow(std::string_view kernel, const Image &input, const Im
   call.units = static_cast<std::uint32_t>(output.pixels()) * a.blocks;
   pointTo(call, "input", ArgumentWord::Kind::Input);
   pointTo(call, "output", ArgumentWord::Kind::Output);
-  constexpr std::string_view kLayout = "input offset, filter offset and taps inside of the image";
+  constexpr std::string_view kLayout =
+      "input offset, filter offset and taps inside of the image; step to a like one";
   addConstant(call, {"rows", "by output row: " + std::string(kLayout),
                      littleEndian(entries(rows, inputRow, a.filterRow))});
   addConstant(call, {"columns", "by output column: " + std::string(kLayout),
