@@ -131,6 +131,7 @@ std::optional<VectorSum> vectorSum(const AddScaling &scaling, Sign sign) {
   return sum;
 }
 
+constexpr std::uint32_t kBlock = 32; ///< Elements of a unit.
 constexpr std::uint32_t kVectorScratch = 6 * 32;
 
 } // namespace
@@ -140,7 +141,7 @@ PackedCall packAddInt8(const BroadcastShapes &shapes, const AddScaling &scaling,
   for (const std::int32_t size : shapes.output)
     arguments.elements *= static_cast<Word>(size);
   PackedCall call = packBroadcast("", shapes, 1, argumentWords(arguments));
-  const auto sum = walkByBlocks(call) ? vectorSum(scaling, sign) : std::nullopt;
+  const auto sum = walkByBlocks(call, kBlock) ? vectorSum(scaling, sign) : std::nullopt;
   if (!sum)
     return packScalar(shapes, scaling, sign);
   call.kernel = sum->kernel;

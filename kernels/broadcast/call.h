@@ -33,12 +33,9 @@ struct BroadcastLevel {
 PackedCall packBroadcast(std::string_view kernel, const BroadcastShapes &shapes,
                          std::uint32_t elementBytes, const std::vector<ArgumentWord> &own);
 
-/// Elements of a unit of kernels that walk whole vectors of bytes.
-inline constexpr std::uint32_t kBroadcastBlock = 32;
-
-/// Makes the units of a packBroadcast call for bytes blocks of 32 elements, the last one perhaps
-/// smaller. False, and no change, where an operand stands still within rows or blocks would not end
-/// with them.
-bool walkByBlocks(PackedCall &call);
+/// Makes the units of a packBroadcast call for bytes blocks of `block` elements (a multiple of 4),
+/// the last one perhaps smaller. False, and no change, where an operand stands still within rows or
+/// blocks would not end with them.
+bool walkByBlocks(PackedCall &call, std::uint32_t block);
 
 } // namespace xs3::kernels

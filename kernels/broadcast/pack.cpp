@@ -70,12 +70,12 @@ PackedCall packBroadcast(std::string_view kernel, const BroadcastShapes &shapes,
   return call;
 }
 
-bool walkByBlocks(PackedCall &call) {
+bool walkByBlocks(PackedCall &call, std::uint32_t block) {
   const bool oneRow = word(call, "levelCount") == 0;
   if (word(call, "stepA") != 1 || word(call, "stepB") != 1 ||
-      (!oneRow && word(call, "inner") % kBroadcastBlock != 0))
+      (!oneRow && word(call, "inner") % block != 0))
     return false;
-  call.units = (call.units + kBroadcastBlock - 1) / kBroadcastBlock;
+  call.units = (call.units + block - 1) / block;
   return true;
 }
 

@@ -10,7 +10,7 @@
 
 namespace xs3::kernels {
 
-inline constexpr std::size_t kHalvesLanes = 16;
+inline constexpr std::uint32_t kHalvesLanes = 16;
 inline constexpr std::uint32_t kHalvesScratch = 128; ///< Bytes: what halves.inc needs.
 
 /// Whether an output has no range of its own (else: clamp_scaled), and whether it has one that

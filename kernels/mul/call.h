@@ -23,7 +23,7 @@ struct MulArguments {
       "zeroPointA", "zeroPointB", "zeroPoint", "low", "high", "q", "left", "half", "down"};
 };
 
-/// A unit is 32 elements of the output, of operands that go on from element to element.
+/// A unit is 16 elements of the output, of operands that go on from element to element.
 struct MulVectorArguments {
   Word elements; ///< Of the output.
   /// 16 upper, then lower halves of the product of the zero points; 32 bytes each of minus the

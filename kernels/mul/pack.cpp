@@ -62,7 +62,7 @@ PackedCall packMulInt8(const BroadcastShapes &shapes, const MulScaling &scaling)
   PackedCall call =
       packBroadcast(isWholeRange(scaling.range) ? "mul_int8_vector" : "mul_int8_vector_clamped",
                     shapes, 1, argumentWords(arguments));
-  auto constants = walkByBlocks(call) ? vectorConstants(scaling) : std::nullopt;
+  auto constants = walkByBlocks(call, kHalvesLanes) ? vectorConstants(scaling) : std::nullopt;
   if (!constants)
     return packScalar(shapes, scaling);
   call.scratchBytes = kHalvesScratch;

@@ -5,11 +5,11 @@
 //   one int8 tensor,
 //                    kernels/lookup); unit: an element
 //
-// quantize_float finds the exact result by comparisons: step[k + 128] is the smallest float32 that
+// quantize_float finds the exact result by a comparison: step[k + 128] is the smallest float32 that
 // becomes k or more (k = -127 .. 127; -infinity for -128, +infinity for 128). A product with
-// `inverse` (about 1 / scale), rounded by adding `magic`, gives k or a neighbour of it; two
-// comparisons make it exact. The packer searches the steps over all floats and checks the guess at
-// each of them. Not a number becomes -128.
+// `inverse` (about 1 / scale), rounded to a half by adding `magic`, says k or k + 1; the step of
+// the larger one makes it exact. The packer searches the steps over all floats and checks the guess
+// at each of them. Not a number becomes -128.
 #pragma once
 
 #include "kernels/call.h"
@@ -18,13 +18,12 @@ namespace xs3::kernels {
 
 struct QuantizeFloatArguments {
   Word input, output;
-  Word steps;       ///< 257 float32.
-  Word inverse;     ///< float32
-  Word magic;       ///< float32: 1.5 * 2^23 + zero point
-  Word first, last; ///< float32: steps of -127 and 127.
+  Word steps;   ///< 257 float32.
+  Word inverse; ///< float32
+  Word magic;   ///< float32: 1.5 * 2^22 + zero point + 0.5
 
-  static constexpr std::array<std::string_view, 7> kNames = {"input", "output", "steps", "inverse",
-                                                             "magic", "first",  "last"};
+  static constexpr std::array<std::string_view, 5> kNames = {"input", "output", "steps", "inverse",
+                                                             "magic"};
 };
 
 } // namespace xs3::kernels

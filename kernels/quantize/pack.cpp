@@ -44,22 +44,22 @@ float stepOf(Int8Quantization output, std::int32_t level) {
   return floatOf(reached);
 }
 
-/// The kernel's guess, as its two float instructions and one subtraction make it.
+/// The kernel's guess, as its two float instructions and a shift make it.
 std::int32_t guess(float value, float inverse, float magic) {
   const float product = value * inverse;
   const float shifted = product + magic;
-  return static_cast<std::int32_t>(std::bit_cast<std::uint32_t>(shifted)) - 0x4b400000;
+  return static_cast<std::int32_t>(std::bit_cast<std::uint32_t>(shifted) >> 1) - 0x25600000;
 }
 
-/// That the guess is nowhere off by more than one. It grows with the value, so that it is enough to
-/// look at both sides of every step; the kernel asks for none below the first and above the last.
+/// That the guess is the result or one more. It grows with the value, so that it is enough to look
+/// at both sides of every step; the kernel takes what lies below -127 or above 127 as the lowest or
+/// the highest result.
 void checkGuess(Int8Quantization output, const std::vector<float> &steps, float inverse,
                 float magic) {
   for (std::int32_t level = kLowest + 1; level <= kHighest; ++level) {
     const float step = steps[static_cast<std::size_t>(level - kLowest)];
-    const bool first = level == kLowest + 1, last = level == kHighest;
-    if (!std::isfinite(step) || (!last && guess(step, inverse, magic) < level - 1) ||
-        (!first && guess(floatOf(rankOf(step) - 1), inverse, magic) > level))
+    if (!std::isfinite(step) || guess(step, inverse, magic) < level ||
+        guess(floatOf(rankOf(step) - 1), inverse, magic) > level)
       throw Error("QUANTIZE to a scale of " + std::to_string(output.scale) +
                   " is beyond the range of float32 arithmetic");
   }
@@ -73,13 +73,11 @@ PackedCall packQuantizeFloat(std::uint32_t elements, Int8Quantization output) {
     steps.push_back(stepOf(output, level));
   steps.push_back(kInfinity);
   const float inverse = 1 / output.scale;
-  const float magic = 12582912.0F + static_cast<float>(output.zeroPoint);
+  const float magic = 6291456.5F + static_cast<float>(output.zeroPoint);
   checkGuess(output, steps, inverse, magic);
   QuantizeFloatArguments arguments = {};
   arguments.inverse = std::bit_cast<Word>(inverse);
   arguments.magic = std::bit_cast<Word>(magic);
-  arguments.first = std::bit_cast<Word>(steps[1]);
-  arguments.last = std::bit_cast<Word>(steps[255]);
   PackedCall call;
   call.kernel = "quantize_float";
   call.arguments = argumentWords(arguments);
