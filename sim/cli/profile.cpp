@@ -123,8 +123,11 @@ int simulate(const ProfileRequest &request, const Subject &subject,
       console.warning(request.path +
                       ": warning: the program does not end when the uncertain costs "
                       "of the machine change, so the band of its time is too narrow");
+      result.bandKnown = false;
       *run = typical;
     }
+  if (!subject.note)
+    result.threads = profile::threadsUsed(typical.regions);
   profile::fillRows(result, regions,
                     subject.note ? subject.note->layers : decltype(subject.note->layers){},
                     typical.regions, lowRun.regions, high.regions);

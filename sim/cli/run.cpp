@@ -1,17 +1,20 @@
 // xs3 run: run a program on the simulated machine.
 #include "asm/link/network_note.h"
 #include "asm/link/program.h"
+#include "asm/link/sha256.h"
 #include "base/file.h"
 #include "sim/cli/machine_choice.h"
 #include "sim/cli/memory_place.h"
 #include "sim/cli/npy.h"
 #include "sim/cli/profile_input.h"
+#include "sim/cli/profile_subject.h"
 #include "sim/cli/run_stats.h"
+#include "sim/cli/terminal.h"
 #include "sim/profile/profile_run.h"
 #include "sim/run/trap_report.h"
 
 #include <algorithm>
-#include <charconv>
+#include <filesystem>
 #include <iostream>
 
 namespace xs3::cli {
@@ -25,7 +28,8 @@ struct Request {
   MachineChoice machine;
   std::vector<std::string> loads, dumps, regions;
   std::optional<std::uint64_t> maxCycles, maxPackets, base;
-  std::optional<std::string> stats, files;
+  std::optional<std::string> stats, files, report;
+  std::string reportFile = "-";
   bool raw = false;
 };
 
@@ -39,9 +43,12 @@ bool readRequest(Invocation &invocation, Request &request) {
   options.value("max-cycles", "N", request.maxCycles, "stop after that many clock cycles");
   options.value("max-packets", "N", request.maxPackets,
                 "stop after that many packets of all threads together");
-  options.value("stats", "FILE.json", request.stats, "write what the run cost");
+  options.value("stats", "FILE.json", request.stats, "write what the run cost, as JSON");
+  options.value("report", "text|json|csv", request.report,
+                "print what the run cost, behind what the program prints");
+  options.value("out,o", "FILE", request.reportFile, "write the report there instead");
   options.values("region", "NAME=LABEL[..LABEL]", request.regions,
-                 "a region of its own in --stats; repeatable");
+                 "a region of its own in --stats and --report; repeatable");
   options.flag("raw", request.raw, "the program is a raw image, started at its first byte");
   options.value("base", "ADDRESS", request.base, "where a raw image stands (the SRAM's begin)");
   options.value("files", "FOLDER", request.files,
@@ -52,6 +59,10 @@ bool readRequest(Invocation &invocation, Request &request) {
   request.path = request.arguments.front();
   if (request.base && !request.raw)
     throw UsageError("error: --base is for --raw images; other programs say where they stand");
+  if (request.report && !profile::parseReportFormat(*request.report))
+    throw UsageError("error: --report wants text, json or csv, not '" + *request.report + "'");
+  if (request.reportFile != "-" && !request.report)
+    throw UsageError("error: --out is for a report; add --report text, json or csv");
   return true;
 }
 
@@ -69,6 +80,11 @@ Program readRaw(const Request &request, const sim::MachineDescription &machine) 
   return program;
 }
 
+std::optional<assembler::NetworkNote> noteOf(const Program &program, const Request &request) {
+  const auto bytes = program.note(assembler::kNetworkNoteSection);
+  return bytes ? std::optional(assembler::parseNetworkNote(*bytes, request.path)) : std::nullopt;
+}
+
 Program readWhole(const Request &request, const sim::MachineDescription &machine) {
   return request.raw ? readRaw(request, machine)
                      : assembler::readProgram(readFile(request.path), request.path);
@@ -77,11 +93,10 @@ Program readWhole(const Request &request, const sim::MachineDescription &machine
 /// The tensor of a compiled network that stands at a symbol, if the program says so.
 std::optional<assembler::NetworkTensor> tensorAt(const Program &program, const Request &request,
                                                  const std::string &symbol) {
-  const auto bytes = program.note(assembler::kNetworkNoteSection);
-  if (!bytes || symbol.empty())
+  const auto note = symbol.empty() ? std::nullopt : noteOf(program, request);
+  if (!note)
     return std::nullopt;
-  const assembler::NetworkNote note = assembler::parseNetworkNote(*bytes, request.path);
-  for (const auto *tensors : {&note.inputs, &note.outputs})
+  for (const auto *tensors : {&note->inputs, &note->outputs})
     for (const assembler::NetworkTensor &tensor : *tensors)
       if (tensor.symbol == symbol)
         return tensor;
@@ -181,6 +196,12 @@ profile::RegionRun regionRun(const profile::RegionObserver &observer, const sim:
   return run;
 }
 
+/// The runs at the machine's typical, low and high cost.
+struct RunTimes {
+  profile::RegionRun typical, low, high;
+  bool bandKnown = false; ///< Else all three are the same.
+};
+
 /// The same run at other costs, for the band of the regions' time: it writes nothing and reads what
 /// the first one read.
 profile::RegionRun runAtCost(const sim::Cost &cost, const Request &request, const Program &program,
@@ -205,10 +226,36 @@ profile::RegionRun runAtCost(const sim::Cost &cost, const Request &request, cons
 }
 
 std::vector<profile::Region> chooseRegions(const Request &request, const Program &program) {
-  std::vector<profile::Region> regions = profile::labelledRegions(program);
+  const auto note = noteOf(program, request);
+  std::vector<profile::Region> regions = note
+                                             ? profile::networkRegions(*note, program, request.path)
+                                             : profile::labelledRegions(program);
   for (const std::string &text : request.regions)
     regions.push_back(profile::parseRegion(text, program));
   return regions;
+}
+
+/// The program, where it comes from, and the rows of its regions.
+profile::Profile describeRun(const Invocation &invocation, const Request &request,
+                             const Program &program, const sim::MachineDescription &description,
+                             const std::vector<profile::Region> &regions, const RunTimes &times) {
+  Subject subject;
+  subject.programSha256 = assembler::sha256(readFile(request.path));
+  subject.note = noteOf(program, request);
+  subject.modelSha256 = subject.note ? subject.note->modelSha256 : "";
+  profile::Profile result;
+  result.machine = description;
+  result.model =
+      subject.note ? subject.note->model : std::filesystem::path(request.path).filename().string();
+  result.threads = profile::threadsUsed(times.typical);
+  result.bandKnown = times.bandKnown;
+  result.provenance = provenanceOf(invocation, subject, description);
+  if (subject.note)
+    result.memoryMap = subject.note->memoryMap;
+  profile::fillRows(result, regions,
+                    subject.note ? subject.note->layers : std::vector<assembler::NetworkLayer>{},
+                    times.typical, times.low, times.high);
+  return result;
 }
 
 /// Tells a person why the run ended; returns the exit status of cli.md section 1.
@@ -237,6 +284,41 @@ int report(const sim::Machine &machine, const Program &program, const sim::Outco
   return outcome.kind == Kind::Trap ? 132 : outcome.kind == Kind::Unspecified ? 133 : 70;
 }
 
+/// Runs again at the ends of the machine's costs, where that can be done.
+template <typename Again>
+RunTimes timesOf(const profile::RegionRun &typical, Cycles cycles, const Request &request,
+                 const sim::MachineDescription &machine, const Again &again) {
+  RunTimes times{typical, typical, typical};
+  // What the program did to files cannot be done again.
+  if (typical.outcome.kind != sim::Outcome::Kind::Exit || request.files)
+    return times;
+  const Cycles most = 16 * cycles + 1'000'000;
+  profile::RegionRun low = again(machine.costLow, most), high = again(machine.costHigh, most);
+  times.bandKnown =
+      low.outcome.kind == sim::Outcome::Kind::Exit && high.outcome.kind == sim::Outcome::Kind::Exit;
+  if (times.bandKnown) {
+    times.low = std::move(low);
+    times.high = std::move(high);
+  }
+  return times;
+}
+
+void deliverReports(Invocation &invocation, const Request &request, const sim::Machine &machine,
+                    const Program &program, const sim::Outcome &outcome,
+                    const profile::Profile &rows) {
+  const std::string stats = formatRunStats(machine, program, outcome, rows);
+  if (request.stats)
+    writeFile(*request.stats, stats);
+  if (!request.report)
+    return;
+  const auto format = *profile::parseReportFormat(*request.report);
+  deliverReport(
+      invocation, request.reportFile,
+      format == profile::ReportFormat::Json
+          ? stats
+          : profile::formatReport(rows, format, terminalOptions(invocation, request.reportFile)));
+}
+
 int runRun(Invocation &invocation) {
   Request request;
   if (!readRequest(invocation, request))
@@ -253,8 +335,9 @@ int runRun(Invocation &invocation) {
   std::vector<std::uint8_t> input;
   sim::HostServices services(permissions(request, invocation.out, input));
   machine.setServices(&services);
+  const bool measures = request.stats || request.report;
   const std::vector<profile::Region> regions =
-      request.stats ? chooseRegions(request, program) : std::vector<profile::Region>{};
+      measures ? chooseRegions(request, program) : std::vector<profile::Region>{};
   profile::RegionObserver observer(machine, regions);
   sim::Limits limits;
   limits.cycles = request.maxCycles.value_or(limits.cycles);
@@ -262,26 +345,16 @@ int runRun(Invocation &invocation) {
   const sim::Outcome outcome = machine.run(limits);
   observer.finish(machine);
 
+  const auto again = [&](const sim::Cost &cost, Cycles most) {
+    return runAtCost(cost, request, program, description, regions, images, input,
+                     {most, limits.packets});
+  };
   writeDumps(dumps, request, program, memory);
-  if (request.stats) {
-    const profile::RegionRun typical = regionRun(observer, outcome);
-    profile::RegionRun low = typical, high = typical;
-    // What the program did to files cannot be done again; a run without regions needs no band.
-    if (outcome.kind == sim::Outcome::Kind::Exit && !regions.empty() && !request.files) {
-      const sim::Limits wider{16 * machine.cycle() + 1'000'000, limits.packets};
-      const auto again = [&](const sim::Cost &cost) {
-        const profile::RegionRun run =
-            runAtCost(cost, request, program, description, regions, images, input, wider);
-        return run.outcome.kind == sim::Outcome::Kind::Exit ? run : typical;
-      };
-      low = again(description.costLow);
-      high = again(description.costHigh);
-    }
-    profile::Profile rows;
-    rows.machine = description;
-    profile::fillRows(rows, regions, {}, typical, low, high);
-    writeFile(*request.stats, formatRunStats(machine, program, outcome, rows));
-  }
+  if (measures)
+    deliverReports(invocation, request, machine, program, outcome,
+                   describeRun(invocation, request, program, description, regions,
+                               timesOf(regionRun(observer, outcome), machine.cycle(), request,
+                                       description, again)));
   return report(machine, program, outcome, request, invocation.console);
 }
 
@@ -295,8 +368,14 @@ const Verb kRunVerb = {
     R"(Runs a program (.xe or ELF) on the simulated machine, with its standard streams. The exit status is the
 program's own; 124 when a limit was reached, 125 when every thread waits and nothing can wake one,
 132 after a trap that the program does not handle, 133 where nobody knows what the hardware does.
-Arguments of the program that begin with '-' stand behind '--'.)",
-    "xs3 run digits.xe --load input0=digit.bin --dump output0=scores.bin --stats stats.json",
+Arguments of the program that begin with '-' stand behind '--'.
+
+--report and --stats have a row for each region: from the label layer.NAME to layer.NAME.end, or
+--region, and one for the rest. The band of the time comes from two more runs, at the low and high
+settings of the machine's uncertain costs; a run with --files has none, since it cannot be done
+again.)",
+    "xs3 run digits.xe --load input0=digit.bin --dump output0=scores.bin --stats stats.json\n"
+    "xs3 run program.xe --region work=begin..end --report text",
     runRun};
 
 } // namespace xs3::cli

@@ -1,7 +1,6 @@
 #include "sim/cli/run_stats.h"
 
 #include "sim/profile/report_rows.h"
-#include "sim/run/waits.h"
 
 namespace xs3::cli {
 namespace {
@@ -30,10 +29,7 @@ Json threadJson(const sim::Counters &counters) {
   json["instructions"] = counters.instructions;
   json["fnops"] = counters.fnops;
   json["stall_slots"] = counters.stallSlots;
-  json["wait_cycles"] = Json::object();
-  for (auto reason = sim::WaitReason{1}; reason != sim::WaitReason::Count;
-       reason = static_cast<sim::WaitReason>(static_cast<int>(reason) + 1))
-    json["wait_cycles"][sim::waitName(reason)] = counters.waits[static_cast<std::size_t>(reason)];
+  json["wait_cycles"] = profile::waitsJson(counters);
   return json;
 }
 
@@ -83,8 +79,15 @@ std::string formatRunStats(const sim::Machine &machine, const assembler::Program
   json["regions"] = Json::array();
   for (std::size_t i = 0; i < regions.layers.size(); ++i)
     json["regions"].push_back(profile::rowJson(regions.layers[i], i, regions.totals, description));
+  for (const auto &[key, row] :
+       {std::pair{"outside", &regions.outside}, {"totals", &regions.totals}}) {
+    json[key] = profile::rowJson(*row, 0, regions.totals, description);
+    json[key]["index"] = nullptr;
+  }
   json["energy_nj"] = profile::energyJson(regions.totals.energy);
-  return json.dump(2) + "\n";
+  json["band_known"] = regions.bandKnown;
+  json["provenance"] = profile::provenanceJson(regions.provenance);
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 } // namespace xs3::cli

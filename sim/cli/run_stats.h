@@ -9,7 +9,7 @@
 
 namespace xs3::cli {
 
-/// One run. The rows of `regions` may be empty; its machine and totals are set.
+/// One run. The rows of `regions` may be empty; the rest of it is filled in.
 std::string formatRunStats(const sim::Machine &machine, const assembler::Program &program,
                            const sim::Outcome &outcome, const profile::Profile &regions);
 

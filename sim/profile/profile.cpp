@@ -52,6 +52,13 @@ std::vector<Region> networkRegions(const assembler::NetworkNote &note,
   return regions;
 }
 
+unsigned threadsUsed(const RegionRun &run) {
+  unsigned used = 0;
+  for (const sim::Counters &thread : totalOf(run).threads)
+    used += thread.slots() > 0 ? 1 : 0;
+  return std::max(used, 1U);
+}
+
 void fillRows(Profile &profile, const std::vector<Region> &regions,
               const std::vector<assembler::NetworkLayer> &layers, const RegionRun &typical,
               const RegionRun &low, const RegionRun &high) {

@@ -64,6 +64,7 @@ struct Profile {
   sim::MachineDescription machine;
   unsigned threads = 1;             ///< That computed: numbers 0 and up.
   unsigned copyThreads = 0;         ///< That copied weights meanwhile: the numbers behind those.
+  bool bandKnown = true;            ///< Whether the low and high cycles were measured.
   std::vector<RegionReport> layers; ///< In the order of execution.
   RegionReport outside;             ///< What ran outside every region.
   RegionReport totals;              ///< The sum of those, MACs included.
@@ -85,6 +86,9 @@ struct RegionRun {
   std::vector<Interval> intervals; ///< One per region.
   Interval outside;
 };
+
+/// The threads that used a slot in the run; at least 1.
+unsigned threadsUsed(const RegionRun &run);
 
 /// Fills rows, outside and totals of `profile` (whose machine is set) from runs of the same program
 /// at the machine's typical, low and high cost. `layers` is empty, or has one entry per region.

@@ -68,6 +68,7 @@ std::string formatJson(const Profile &profile) {
     json["layers"].push_back(rowJson(row, json["layers"].size(), profile.totals, profile.machine));
   json["outside"] = summaryJson(profile.outside, profile);
   json["totals"] = summaryJson(profile.totals, profile);
+  json["band_known"] = profile.bandKnown;
   json["copy_threads"] = profile.copyThreads;
   json["memory_map"] = memoryMapJson(profile);
   json["non_default_keys"] = sim::nonDefaultKeys(profile.machine);

@@ -134,10 +134,13 @@ std::string timeFact(const Profile &profile) {
   const auto time = [&](Cycles cycles) {
     return fixed(secondsOf(profile, cycles) / unit.factor, 2);
   };
-  std::string text = time(all.cycles) + " " + std::string(unit.name) + " (" + time(all.cyclesLow) +
-                     " to " + time(all.cyclesHigh) + "), " + grouped(all.cycles) + " cycles, " +
-                     grouped(all.counters.slots()) + " slots, " + grouped(all.counters.packets) +
-                     " packets, " + grouped(all.counters.instructions) + " instructions";
+  const std::string band = profile.bandKnown
+                               ? "(" + time(all.cyclesLow) + " to " + time(all.cyclesHigh) + ")"
+                               : "(band not known)";
+  std::string text = time(all.cycles) + " " + std::string(unit.name) + " " + band + ", " +
+                     grouped(all.cycles) + " cycles, " + grouped(all.counters.slots()) +
+                     " slots, " + grouped(all.counters.packets) + " packets, " +
+                     grouped(all.counters.instructions) + " instructions";
   if (seconds > 0)
     text += "; " + fixed(1 / seconds, 1) + " runs a second";
   return text;

@@ -184,5 +184,66 @@ TEST(Profile, RegionsOfTheUserAreRowsToo) {
   EXPECT_EQ(json["layers"][10]["name"], "both");
 }
 
+TEST(Profile, NarrowTerminalsGetNarrowReports) {
+  for (const char *more :
+       {"", " --verify", " --dataset '" XS3_SOURCE_DIR "/kernels/models/digits_bnn'"}) {
+    const test::Result result =
+        test::shell("COLUMNS=60 \"$XS3\" profile -q '" + test::kDigitsModel + "'" + more);
+    EXPECT_EQ(result.status, 0) << result.err;
+    std::istringstream lines(result.out);
+    for (std::string line; std::getline(lines, line);)
+      EXPECT_LE(line.size(), 60u) << line;
+    EXPECT_THAT(result.out, HasSubstr("Made by"));
+  }
+}
+
+TEST(Profile, NothingThatATableHasIsLostOnANarrowTerminal) {
+  const std::string narrow =
+      test::shell("COLUMNS=60 \"$XS3\" profile -q '" + test::kDigitsModel + "'").out;
+  for (const char *column :
+       {"MAC/slot", "peak %", "written B", "energy uJ", "balance %", "slowest"})
+    EXPECT_THAT(narrow, HasSubstr(column));
+}
+
+TEST(Profile, APipeGetsPlainTextOf100Columns) {
+  const test::Result result = test::shell("NO_COLOR=1 \"$XS3\" profile '" + test::kDigitsModel +
+                                          "' --input '" + kExample + "' | cat");
+  EXPECT_EQ(result.out.find('\033'), std::string::npos);
+  EXPECT_EQ(result.err, "");
+  std::istringstream lines(result.out);
+  for (std::string line; std::getline(lines, line);)
+    EXPECT_LE(line.size(), 100u) << line;
+}
+
+TEST(Profile, AnImageIsAnInputAndTheReportSaysHow) {
+  const test::Folder folder;
+  const std::string image = folder.file(
+      "six.pgm", "P2 8 8 16\n" + [] {
+        std::string pixels;
+        for (int i = 0; i < 64; ++i)
+          pixels += std::to_string(i % 17) + " ";
+        return pixels;
+      }());
+  const test::Result result = profile({"--input", image});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("six.pgm: image"));
+  const Json json = jsonReport({"--input", image});
+  EXPECT_THAT(
+      json["inputs"][0]["source"].get<std::string>(),
+      HasSubstr("image, values 0 to 16 as -1 to 1, quantized to int8 with scale 0.00784314"));
+  EXPECT_EQ(jsonReport({})["inputs"][0]["source"], "fixed pseudo-random values");
+}
+
+TEST(Profile, OfManyClassesTheBestFiveAreShown) {
+  const std::string own = XS3_SOURCE_DIR "/../shared/models/own/";
+  if (!std::filesystem::exists(own))
+    GTEST_SKIP() << "no " << own;
+  const test::Result result =
+      profile({"--input", own + "expected/kws_bnn/example.npy"}, own + "kws_bnn.tflite");
+  EXPECT_EQ(result.status, 0) << result.err;
+  const std::string scores = result.out.substr(result.out.find("class   score"));
+  EXPECT_EQ(std::count(scores.begin(), scores.end(), '\n'), 6);
+}
+
 } // namespace
 } // namespace xs3::cli

@@ -223,5 +223,88 @@ TEST(MachineVerb, RefusesUnknownKeysAndImpossibleValues) {
   EXPECT_THAT(result.err, HasSubstr("m.toml:2:"));
 }
 
+const std::string kTwoRegions = R"(  dualentsp 0
+  ldc r1, 10
+layer.first:
+  { sub r1, r1, 1 ; nop }
+  bt r1, layer.first
+layer.first.end:
+  ldc r0, 0
+  retsp 0
+)";
+
+TEST(RunReport, TextHasARowForEachRegionAndForTheRest) {
+  const Folder folder;
+  const Result result = xs3({"run", build(folder, kTwoRegions), "--report", "text"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  for (const char *part : {"program.xe", "xu316, 600 MHz, ", "\nfirst ", "outside layers",
+                           "total ", "Made by  xs3 ", "SHA-256  machine "})
+    EXPECT_THAT(result.out, HasSubstr(part));
+}
+
+TEST(RunReport, JsonIsWhatStatsWritesAndAddsUp) {
+  const Folder folder;
+  const std::string stats = folder.path("stats.json");
+  const Result result = xs3({"run", build(folder, kTwoRegions), "--report", "json", "--stats",
+                             stats, "--region", "rest=layer.first.end"});
+  EXPECT_EQ(result.out, content(stats));
+  const auto json = nlohmann::json::parse(result.out);
+  ASSERT_EQ(json["regions"].size(), 2u);
+  for (const char *key : {"cycles", "slots", "packets", "instructions", "fnops", "idle_cycles"}) {
+    std::uint64_t sum = json["outside"][key];
+    for (const auto &row : json["regions"])
+      sum += row[key].get<std::uint64_t>();
+    EXPECT_EQ(sum, json["totals"][key].get<std::uint64_t>()) << key;
+  }
+  EXPECT_EQ(json["totals"]["cycles"], json["cycles"]);
+  EXPECT_EQ(json["band_known"], true);
+  EXPECT_THAT(json["provenance"]["command"].get<std::string>(), HasSubstr("--report json"));
+  EXPECT_EQ(json["provenance"]["program_sha256"].get<std::string>().size(), 64u);
+}
+
+TEST(RunReport, CsvGoesToAFileAndNamesItsOrigin) {
+  const Folder folder;
+  const std::string report = folder.path("report.csv");
+  const Result result = xs3({"run", build(folder, kTwoRegions), "--report", "csv", "-o", report});
+  EXPECT_EQ(result.out, "");
+  std::istringstream lines(content(report));
+  std::string line;
+  std::getline(lines, line);
+  EXPECT_THAT(line, testing::EndsWith(",model,machine,clock_hz,threads,non_default_keys,command,"
+                                      "version,model_sha256,machine_sha256,program_sha256"));
+  std::size_t rows = 0;
+  while (std::getline(lines, line))
+    ++rows;
+  EXPECT_EQ(rows, 3u); // The region, outside, totals.
+}
+
+TEST(RunReport, ANetworksProgramHasItsLayers) {
+  const Folder folder;
+  const std::string program = folder.path("digits.xe");
+  ASSERT_EQ(xs3({"compile", kDigitsModel, "-o", program}).status, 0);
+  const Result result = xs3({"run", program, "--report", "json"});
+  const auto run = nlohmann::json::parse(result.out);
+  const auto profiled = nlohmann::json::parse(xs3({"profile", program, "--report", "json"}).out);
+  ASSERT_EQ(run["regions"].size(), 10u);
+  EXPECT_EQ(run["regions"][2]["macs_binary"], profiled["layers"][2]["macs_binary"]);
+  EXPECT_EQ(run["regions"][2]["output_shape"], profiled["layers"][2]["output_shape"]);
+  EXPECT_EQ(run["provenance"]["model_sha256"], profiled["provenance"]["model_sha256"]);
+  EXPECT_EQ(run["provenance"]["program_sha256"], profiled["provenance"]["program_sha256"]);
+}
+
+TEST(RunReport, ARunThatCannotBeDoneAgainHasNoBand) {
+  const Folder folder;
+  const Result result =
+      xs3({"run", build(folder, kTwoRegions), "--report", "text", "--files", folder.path(".")});
+  EXPECT_THAT(result.out, HasSubstr("(band not known)"));
+}
+
+TEST(RunReport, WrongUse) {
+  const Folder folder;
+  const std::string program = build(folder, kReturns7);
+  EXPECT_EQ(xs3({"run", program, "--report", "xml"}).status, 2);
+  EXPECT_THAT(xs3({"run", program, "-o", "x"}).err, HasSubstr("--out is for a report"));
+}
+
 } // namespace
 } // namespace xs3::cli::test
