@@ -99,9 +99,26 @@ bconv2d_float:
   affine_pixel
 .Lfloat_group:
   affine_ring
-.Lfloat_channel:
-  affine_channel
-  { sub r6, r6, 1 ; stw r11, r3[0] }
+  { ; ldw r7, r0[arguments.low] }
+  { ; ldw r10, r0[arguments.high] }
+  { ; bu .Lfloat_channel }
+.align 16
+.Lfloat_channel:                        // as affine_channel, with both bounds in registers: r7, r10
+  { add r2, r2, 2 ; ld16s r9, r2[r4] }
+  { zext r9, 16 ; sub r6, r6, 1 }
+  { add r9, r9, r9 ; }
+  { lss r1, r9, r7 ; lss r11, r10, r9 }
+  { ; bf r1, .Lfloat_not_low }
+  { mov r9, r7 ; }
+.Lfloat_not_low:
+  { ; bf r11, .Lfloat_not_high }
+  { mov r9, r10 ; }
+.Lfloat_not_high:
+  fmake r9, r4, r5, r4, r9
+  ldd r1, r11, r8[0]
+  fmul r9, r9, r11
+  fadd r9, r9, r1
+  { add r8, r8, 8 ; stw r9, r3[0] }
   { add r3, r3, 4 ; bt r6, .Lfloat_channel }
   affine_next .Lfloat_group
   window_next .Lfloat_pixel
