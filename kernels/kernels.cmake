@@ -60,6 +60,7 @@ set(XS3_KERNEL_FILES
   kernels/conv2d/kernel.S
   kernels/conv2d/vector.S
   kernels/conv2d/vector_clamped.S
+  kernels/conv2d/vector_relu.S
   kernels/conv2d/vector_signed.S
   kernels/copy/kernel.S
   kernels/depthwise_conv2d/float.S

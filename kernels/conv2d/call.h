@@ -4,7 +4,8 @@
 //   conv2d_int8_vector          groups of 16 channels, scaled eight at a time by constants that are
 //   proven to give the same
 //   conv2d_int8_vector_signed   the same, where negative accumulators are rounded otherwise
-//   conv2d_int8_vector_clamped  the same, where outputs are clamped short of -128 or 127
+//   conv2d_int8_vector_relu     the same, where outputs end above -128
+//   conv2d_int8_vector_clamped  the same, where they end below 127 or with signs
 //
 // Unit of work: an output pixel, row by row, image by image. The window is copied into scratch
 // (where a pixel's bytes are no multiple of 4: byte by byte) with the input's zero point outside of
@@ -74,8 +75,8 @@ static_assert(sizeof(Conv2dMultiplier) == 16);
 ///
 /// Constants. By group: the ring's start values (16 upper halves, then 16 lower ones), then for the
 /// odd and for the even lanes vectors of 8 words (VectorScale): start below 2^left as a
-/// fraction of 2^32, 32 - left, factor; with signs also zero and sign; with a clamp also the four
-/// of ClampSteps.
+/// fraction of 2^32, 32 - left, factor; with signs also zero and sign; with a clamp also the first
+/// two or all four of ClampSteps.
 struct Conv2dVectorArguments {
   Word input, output, constants;
   Word groups;   ///< Whole groups whose outputs begin at multiples of 4 ...

@@ -145,7 +145,7 @@ PackedCall packVector(const Group &group, std::size_t first, std::span<const Vec
   add(window.border, arguments.borderWeights);
   const ScaleForm form = formOf(scales, group.layer.requantization.range);
   constexpr std::string_view kKernels[] = {"conv2d_int8_vector", "conv2d_int8_vector_signed",
-                                           "conv2d_int8_vector_clamped"};
+                                           "conv2d_int8_vector_relu", "conv2d_int8_vector_clamped"};
   PackedCall call = beginCall(kKernels[static_cast<std::size_t>(form)], group, first, arguments,
                               kVectorScratchHead);
   addVectorConstants(call, group.layer, first, scales, form);

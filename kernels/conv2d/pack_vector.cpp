@@ -109,16 +109,17 @@ std::optional<VectorScale> proveChannel(const Int8Layer &layer, std::size_t chan
 }
 
 ScaleForm formOf(std::span<const VectorScale> scales, Int8Range range) {
+  const bool sign =
+      std::any_of(scales.begin(), scales.end(), [](const auto &s) { return s.sign != 0; });
   if (needsClamp(range))
-    return ScaleForm::Clamped;
-  return std::any_of(scales.begin(), scales.end(), [](const auto &s) { return s.sign != 0; })
-             ? ScaleForm::Signed
-             : ScaleForm::Plain;
+    return sign || range.high < 127 ? ScaleForm::Clamped : ScaleForm::Relu;
+  return sign ? ScaleForm::Signed : ScaleForm::Plain;
 }
 
 void addVectorConstants(PackedCall &call, const Int8Layer &layer, std::size_t first,
                         std::span<const VectorScale> scales, ScaleForm form) {
   const ClampSteps clamp = clampSteps(layer.requantization.range);
+  const std::size_t additions = form == ScaleForm::Clamped ? 4 : form == ScaleForm::Relu ? 2 : 0;
   std::vector<std::uint16_t> constants;
   for (std::size_t group = 0; group < groupsOf(scales.size()); ++group) {
     Start start = {};
@@ -139,13 +140,12 @@ void addVectorConstants(PackedCall &call, const Int8Layer &layer, std::size_t fi
       words([](const VectorScale &s) { return s.start << (32 - s.left); });
       words([](const VectorScale &s) { return 32 - s.left; });
       words([](const VectorScale &s) { return s.factor; });
-      if (form == ScaleForm::Plain)
-        continue;
-      words([](const VectorScale &s) { return s.zero; });
-      words([](const VectorScale &s) { return s.sign; });
-      if (form == ScaleForm::Clamped)
-        for (const std::int32_t step : clamp.values)
-          words([step](const VectorScale &) { return step; });
+      if (form == ScaleForm::Signed || form == ScaleForm::Clamped) {
+        words([](const VectorScale &s) { return s.zero; });
+        words([](const VectorScale &s) { return s.sign; });
+      }
+      for (const std::int32_t step : std::span(clamp.values).first(additions))
+        words([step](const VectorScale &) { return step; });
     }
   }
   addConstant(call, {"constants",

@@ -50,8 +50,8 @@ private:
 /// Adds `weights` and `starts` of conv2d_int8 for channels `first` .. `first + channels - 1`.
 void addRings(PackedCall &call, const Int8Layer &layer, std::size_t first, std::size_t channels);
 
-/// What a group needs to be scaled on the vector unit.
-enum class ScaleForm : std::uint8_t { Plain, Signed, Clamped };
+/// What a group needs to be scaled on the vector unit: signs, a clamp from below, or anything.
+enum class ScaleForm : std::uint8_t { Plain, Signed, Relu, Clamped };
 
 /// A channel's constants where they are found: without signs if that is possible.
 std::optional<VectorScale> proveChannel(const Int8Layer &layer, std::size_t channel);
