@@ -5,10 +5,10 @@
 
 .include "kernels/window/pool.inc"
 
-.set arguments.reciprocals, arguments.own
-.set arguments.ones, arguments.own + 1
-.set arguments.low, arguments.own + 2
-.set arguments.high, arguments.own + 3
+.set arguments.reciprocals, pool.own
+.set arguments.ones, pool.own + 1
+.set arguments.low, pool.own + 2
+.set arguments.high, pool.own + 3
 
 .set frame.left, frame.free            // channels of the pixel
 .set frame.places, frame.free + 1      // n

@@ -10,8 +10,8 @@
 
 .include "kernels/window/pool.inc"
 
-.set arguments.scales, arguments.own
-.set arguments.constants, arguments.own + 1
+.set arguments.scales, pool.own
+.set arguments.constants, pool.own + 1
 
 .set frame.part, frame.free             // channels behind the whole blocks
 .set frame.rowEnd, frame.free + 1       // r5

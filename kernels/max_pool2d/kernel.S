@@ -6,9 +6,9 @@
 
 .include "kernels/window/pool.inc"
 
-.set arguments.clamps, arguments.own
-.set arguments.low, arguments.own + 1
-.set arguments.high, arguments.own + 2
+.set arguments.clamps, pool.own
+.set arguments.low, pool.own + 1
+.set arguments.high, pool.own + 2
 
 .set frame.left, frame.free            // channels of the pixel
 
