@@ -5,13 +5,13 @@
 //   r6 lowest   r9 highest result   r10 0   r11 temporary
 //
 // Rows that are not clamped take a shorter loop; where both operands go on from element to element and lie in step with
-// the output, two elements a turn.
+// the output, two elements a turn, even with a lowest result.
 
 .include "kernels/broadcast/walk.inc"
 
 .set frame.low, frame.free
 .set frame.high, frame.free + 1
-.set frame.plain, frame.free + 2
+.set frame.clamp, frame.free + 2
 
 .macro float_begin done
   dualentsp frame
@@ -21,7 +21,7 @@
   { ; ldw r4, r0[1] }
   { ; stw r4, sp[frame.high] }
   { ; ldw r4, r0[2] }
-  { ; stw r4, sp[frame.plain] }
+  { ; stw r4, sp[frame.clamp] }
 .endm
 
 // `operation d, a, b` for elements of the row that are not clamped.
@@ -37,15 +37,29 @@
   { ; bt r0, .Lplain\@ }
 .endm
 
-// The same for the pairs of a row whose steps are one element, where all three places are multiples of 8 or all are 4
-// more; leaves the last element where it is alone.
-.macro paired_row operation
+// Raises r7 or r8 to the lowest result, r4.
+.macro raise value
+  flt r11, \value, r4
+  { ; bf r11, .Lraised\@ }
+  { mov \value, r4 ; }
+.Lraised\@:
+.endm
+
+// plain_row for the pairs of a row whose steps are one element, where all three places are multiples of 8 or all are 4
+// more; leaves the last element where it is alone. `bounded`: results are raised to the lowest one.
+.macro paired_row operation, bounded
+.if \bounded
+  { ; ldw r4, sp[frame.low] }
+.endif
   { shr r10, r1, 2 ; }
   { zext r10, 1 ; }
   { sub r0, r0, r10 ; bf r10, .Leven\@ }
   { add r1, r1, 4 ; ldw r7, r1[0] }
   { add r2, r2, 4 ; ldw r8, r2[0] }
   \operation r7, r7, r8
+.if \bounded
+  raise r7
+.endif
   { add r3, r3, 4 ; stw r7, r3[0] }
 .Leven\@:
   { shr r10, r0, 1 ; }
@@ -59,6 +73,10 @@
   ldd r6, r5, r2[r10]
   \operation r7, r7, r5
   \operation r8, r8, r6
+.if \bounded
+  raise r7
+  raise r8
+.endif
   std r8, r7, r3[r10]
   { add r10, r10, 1 ; bt r10, .Lpair\@ }
   { add r1, r1, 8 ; add r2, r2, 8 }
@@ -83,18 +101,26 @@
   float_begin .Ldone\@
 .Lrow\@:
   broadcast_row
-  { ; ldw r7, sp[frame.plain] }
-  { ldc r10, 0 ; bf r7, .Lclamped\@ }
+  { ; ldw r7, sp[frame.clamp] }
+  { eq r7, r7, 2 ; }
+  bt r7, .Lclamped\@
   find_pairs
   bf r11, .Lsingle\@
-  paired_row \operation
+  { ; ldw r7, sp[frame.clamp] }
+  bt r7, .Lbounded\@
+  paired_row \operation, 0
   bf r0, .Lnext\@
 .Lsingle\@:
+  { ; ldw r7, sp[frame.clamp] }
+  bt r7, .Lclamped\@
   plain_row \operation
 .Lnext\@:
   { ldc r2, 0 ; ldw r7, sp[frame.left] }
   bt r7, .Lrow\@
   bu .Ldone\@
+.Lbounded\@:
+  paired_row \operation, 1
+  bf r0, .Lnext\@
 .Lclamped\@:
   { ; ldw r6, sp[frame.low] }
   { ; ldw r9, sp[frame.high] }

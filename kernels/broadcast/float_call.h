@@ -12,9 +12,9 @@ namespace xs3::kernels {
 
 struct FloatPairArguments {
   Word low, high; ///< float32.
-  Word plain;     ///< 1: they are infinite.
+  Word clamp;     ///< How many of them are finite; never the upper one alone.
 
-  static constexpr std::array<std::string_view, 3> kNames = {"low", "high", "plain"};
+  static constexpr std::array<std::string_view, 3> kNames = {"low", "high", "clamp"};
 };
 
 enum class FloatPairOperation : std::uint8_t { Add, Sub, Mul, Prelu };

@@ -11,12 +11,12 @@ PackedCall packFloatPairs(FloatPairOperation operation, const BroadcastShapes &s
   constexpr std::array<std::string_view, 4> kKernels = {"add_float", "sub_float", "mul_float",
                                                         "prelu_float"};
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
-  const bool plain = range.low == -kInfinity && range.high == kInfinity;
-  assert(plain || operation != FloatPairOperation::Prelu);
+  const Word clamp = (range.low == -kInfinity ? Word{0} : 1) + (range.high == kInfinity ? 0 : 1);
+  assert(range.low != -kInfinity || range.high == kInfinity);
+  assert(clamp == 0 || operation != FloatPairOperation::Prelu);
   return packBroadcast(kKernels[static_cast<std::size_t>(operation)], shapes, sizeof(float),
                        argumentWords(FloatPairArguments{std::bit_cast<Word>(range.low),
-                                                        std::bit_cast<Word>(range.high),
-                                                        plain ? Word{1} : Word{0}}));
+                                                        std::bit_cast<Word>(range.high), clamp}));
 }
 
 } // namespace xs3::kernels
