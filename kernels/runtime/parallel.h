@@ -48,7 +48,7 @@ struct Job {
 /// What the threads of a team tell each other: the synchroniser, and the step's jobs.
 inline constexpr std::uint32_t kMailboxBytes = 8;
 
-/// Enough for every kernel (104 to 160 bytes) and what runs above it. The tests look how much is
+/// Enough for every kernel (56 to 248 bytes) and what runs above it. The tests look how much is
 /// used.
 inline constexpr std::uint32_t kTeamStackBytes = 512;
 
