@@ -77,6 +77,7 @@ set(XS3_KERNEL_FILES
   kernels/max_pool2d/kernel.S
   kernels/mean/float.S
   kernels/mean/kernel.S
+  kernels/mean/vector.S
   kernels/mul/kernel.S
   kernels/mul/vector.S
   kernels/mul/vector_clamped.S
@@ -101,6 +102,7 @@ set(XS3_KERNEL_INCLUDES
   kernels/depthwise_conv2d/taps.inc
   kernels/depthwise_conv2d/vector.inc
   kernels/halves/halves.inc
+  kernels/mean/units.inc
   kernels/mul/vector.inc
   kernels/division/float.inc
   kernels/exponential/table.inc

@@ -1,4 +1,8 @@
-// MEAN, int8: what its kernel mean_int8 reads.
+// MEAN, int8: what its kernels read.
+//
+//   mean_int8_vector  whole words of inner elements, scaled by constants that are proven
+//                     (kernels/halves)
+//   mean_int8         any
 //
 // The packer joins neighbouring dimensions that are all averaged over or all kept. The last run of
 // kept dimensions, where it ends the tensor, makes the inner elements (else there is one); the
@@ -19,7 +23,8 @@ namespace xs3::kernels {
 struct MeanArguments {
   Word input, output;
   Word starts;      ///< Upper, then lower halves of 16 times `start`; 32 times 1.
-  Word multipliers; ///< 16 times the same Conv2dMultiplier.
+  Word multipliers; ///< 16 times the same Conv2dMultiplier; of mean_int8_vector what halves.inc
+                    ///< reads.
   Word outerBases;
   Word zeroPoint; ///< Of the output.
   Word low, high; ///< Of the output: -128 and 127.

@@ -61,6 +61,28 @@ TEST_P(MeanKernel, Int8EqualsTheReference) {
   EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected) << describe(drawn.parameters);
 }
 
+TEST(MeanOnVectors, OfAnImageReachesBothEndsOfTheRange) {
+  Random random(3);
+  const MeanParameters parameters{{1, 9, 5, 40}, {1, 2}};
+  const Int8Quantization in{0.05F, -128}, out{0.049F, -128};
+  auto input = random.int8s(9 * 5 * 40);
+  for (std::size_t i = 0; i < input.size(); ++i)
+    if (i % 40 < 4)
+      input[i] = i % 2 == 0 ? -128 : 127;
+  std::vector<std::int8_t> expected(40);
+  meanInt8(parameters, in, out, input, expected);
+
+  const auto call = packMeanInt8(parameters, in, out);
+  const std::vector<Bytes> inputs = {bytesOf(input)};
+  const auto run = runKernels({&call, 1}, inputs, expected.size());
+
+  EXPECT_EQ(call.kernel, "mean_int8_vector");
+  EXPECT_EQ(run.fault, "");
+  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected);
+  EXPECT_EQ(expected[0], -128);
+  EXPECT_EQ(expected[1], 127);
+}
+
 INSTANTIATE_TEST_SUITE_P(Seed, MeanKernel, testing::Range(1U, 101U));
 
 } // namespace
