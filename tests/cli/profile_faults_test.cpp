@@ -90,6 +90,22 @@ TEST(ProfileFaults, Inputs) {
   expectSentence(profile({model, "--labels", folder.path("none.txt")}), 1, "none.txt");
 }
 
+TEST(ProfileFaults, ImagesSoundAndLabels) {
+  const test::Folder folder;
+  const std::string &model = test::kDigitsModel;
+  expectSentence(profile({model, "--input", folder.file("a.png", "no image")}), 1,
+                 "a.png: error: this is neither a PNG nor a PGM or PPM image");
+  expectSentence(profile({model, "--input", folder.file("a.pgm", "P2 9 8 1\n")}), 1,
+                 "the image is 9x8 grey, but the network wants 8x8 grey");
+  expectSentence(profile({model, "--input", folder.file("a.wav", "x")}), 1,
+                 "a.wav: error: the network's input is int8 1x8x8x1; sound is for inputs of");
+  expectSentence(profile({model, "--input-as", "picture"}), 2,
+                 "--input-as wants auto, tensor, real, image or wav, not 'picture'");
+  expectSentence(profile({model, "--pixel-range", "0-1"}), 2, "--pixel-range wants LOW..HIGH");
+  expectSentence(profile({model, "--labels", folder.file("l.txt", "a\nb\n")}), 1,
+                 "l.txt: error: it names 2 classes, and the network has 10; one name a line");
+}
+
 TEST(ProfileFaults, Outputs) {
   const test::Folder folder;
   const std::string &model = test::kDigitsModel;
@@ -128,10 +144,10 @@ TEST(ProfileFaults, AProgramsThreadsAreFixed) {
 
 TEST(ProfileFaults, ANetworkTooLargeForTheMachineIsRefused) {
   const test::Result result =
-      profile({test::kDigitsModel, "--set", "architecture.sram_bytes=16384"});
+      profile({test::kDigitsModel, "--set", "architecture.sram.bytes=16384"});
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.out, "");
-  EXPECT_THAT(result.err, HasSubstr("error: "));
+  EXPECT_THAT(result.err, HasSubstr("the network does not fit"));
 }
 
 /// Assembles and links a dual-issue main with this body.
