@@ -51,7 +51,8 @@ std::int64_t leastFor(std::int64_t value, std::int64_t factor) {
 
 /// Sets start and zero for the other constants, if they exist.
 bool findStart(VectorScale &scale, const std::vector<Step> &steps, AccumulatorRange range) {
-  std::int64_t low = std::numeric_limits<std::int64_t>::min() / 4, high = -low;
+  constexpr std::int64_t kNone = std::int64_t{1} << 61;
+  std::int64_t low = -kNone, high = kNone;
   for (const Step &step : steps) {
     const std::int64_t bound = step.value * kOne;
     if (step.first <= range.most) {
@@ -67,6 +68,11 @@ bool findStart(VectorScale &scale, const std::vector<Step> &steps, AccumulatorRa
     if (low > high)
       return false;
   }
+  // Where all results lie at one end of the range, a start near the only bound will do.
+  if (low == -kNone)
+    low = high == kNone ? 0 : high - (std::int64_t{1} << scale.left);
+  if (high == kNone)
+    high = low + (std::int64_t{1} << scale.left);
   scale.start = low + (high - low) / 2;
   scale.zero = static_cast<std::int32_t>(-scaled(scale, 0));
   return true;
