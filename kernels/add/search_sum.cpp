@@ -15,6 +15,8 @@ constexpr std::int64_t kUnbounded = std::int64_t{1} << 50;
 constexpr std::int32_t kReach = 30;       ///< How far from the real weights, in units.
 constexpr std::uint32_t kFinest = 15;     ///< The most that results of 16 bits leave room for.
 constexpr std::int32_t kMostFactor = 255; ///< times 128 fits into 16 bits.
+/// At all pairs, in one search: scales that no weights fit would take seconds.
+constexpr int kMostLooks = 2000;
 
 /// What one pair asks of the start value: low - V <= start <= high - V, V being its weighted sum.
 struct Bound {
@@ -74,15 +76,22 @@ public:
     return false;
   }
 
-  /// The middle of the start values for these weights, if there are any, by all pairs.
+  /// A start value for these weights, if there is one whose sums fit, by all pairs: in the middle
+  /// of those that there are, as far as they fit.
   std::optional<std::int64_t> start(std::int64_t weightA, std::int64_t weightB) {
     Interval interval;
     auto result = results_.begin();
     for (std::int32_t a = -128; a < 128 && !interval.empty(); ++a)
       for (std::int32_t b = -128; b < 128; ++b)
         interval.narrow(boundOf(a, b, *result++), weightA * a + weightB * b);
-    if (!interval.empty())
-      return interval.low + (interval.high - interval.low) / 2;
+    if (!interval.empty()) {
+      const std::int64_t most = kMostSum - 1 - 128 * (std::abs(weightA) + std::abs(weightB));
+      const std::int64_t middle = interval.low + (interval.high - interval.low) / 2;
+      const std::int64_t fitting = std::max(std::min(middle, most), -most);
+      return most >= 0 && fitting >= interval.low && fitting <= interval.high
+                 ? std::optional(fitting)
+                 : std::nullopt;
+    }
     refusals_.push_back(interval.lowest);
     refusals_.push_back(interval.highest);
     return std::nullopt;
@@ -119,6 +128,7 @@ std::optional<SumWeights> searchSum(const AddScaling &scaling, Sign sign, SumFor
   const double realA = realFactor(scaling.a) * unit;
   const double realB = realFactor(scaling.b) * (sign == Sign::Plus ? unit : -unit);
   const std::vector<std::int8_t> results = allResults(scaling, sign);
+  int looks = 0;
   for (std::uint32_t shift = kFinest + 1; shift-- > 0;) {
     const double one = std::ldexp(1, static_cast<int>(8 + shift));
     if (128 * (std::abs(realA) + std::abs(realB)) * one >= static_cast<double>(kMostSum))
@@ -133,8 +143,9 @@ std::optional<SumWeights> searchSum(const AddScaling &scaling, Sign sign, SumFor
           if (search.refused(weightA, weightB) || !hasForm(weightA, form) ||
               !hasForm(weightB, form))
             continue;
-          const auto start = search.start(weightA, weightB);
-          if (start && std::abs(*start) + 128 * (std::abs(weightA) + std::abs(weightB)) < kMostSum)
+          if (++looks > kMostLooks)
+            return std::nullopt;
+          if (const auto start = search.start(weightA, weightB))
             return SumWeights{static_cast<std::int32_t>(weightA),
                               static_cast<std::int32_t>(weightB), static_cast<std::int32_t>(*start),
                               shift};
