@@ -114,12 +114,23 @@ bool namesALimit(const std::string &sentence) {
   return sentence.find("do not fit into 30 bits") != std::string::npos;
 }
 
+/// A real tile, or a larger one for what may not fit it: clearing that much takes longer.
+const sim::MachineDescription &machineFor(const Network &network) {
+  constexpr std::size_t kMostForATile = 200'000;
+  static const sim::MachineDescription tile = sim::loadMachine("xu316"),
+                                       big = sim::loadMachine("xu316-big");
+  std::size_t bytes = 0;
+  for (const compiler::Tensor &tensor : network.tensors)
+    bytes += tensor.bytes();
+  return bytes > kMostForATile ? big : tile;
+}
+
 Result resultOf(const KernelRow &row, unsigned seed) {
-  static const sim::MachineDescription machine = sim::loadMachine("xu316");
   std::mt19937 random(seed);
-  const Network network = randomNetwork(row, random, Scales::Wild);
+  const Network network = randomNetwork(row, random, Sizes::Wild);
   const compiler::Operator &op = network.operators[0];
   const std::vector<Bytes> inputs = randomInputs(network, random);
+  const sim::MachineDescription &machine = machineFor(network);
   const unsigned threads = random() % 2 == 0 ? 1 : 1 + static_cast<unsigned>(random() % 8);
   const std::string what = describe(network.tensor(op.inputs[0])) + " -> " +
                            describe(network.output(op)) + " on " + std::to_string(threads) +

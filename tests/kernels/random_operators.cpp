@@ -1,10 +1,9 @@
 #include "tests/kernels/random_operators.h"
 
 #include "base/types.h"
-#include "kernels/reference/window.h"
+#include "tests/kernels/random_draws.h"
 #include "tests/kernels/small_network.h"
 
-#include <cmath>
 #include <cstring>
 #include <limits>
 #include <stdexcept>
@@ -18,17 +17,14 @@ using compiler::ElementType;
 using compiler::OperatorKind;
 using compiler::Padding;
 using kernels::Int8Quantization;
-using kernels::WindowAxis;
-
-using Shape = std::vector<std::int32_t>;
 
 std::int32_t words(std::int32_t channels) { return (channels + 31) / 32; }
 
 /// Draws one network.
-class Recipe {
+class Recipe : RandomDraws {
 public:
-  Recipe(const compiler::KernelRow &row, std::mt19937 &random, Scales scales)
-      : row_(row), random_(random), wildScales_(scales == Scales::Wild ? 8 : 0) {}
+  Recipe(const compiler::KernelRow &row, std::mt19937 &random, Sizes sizes)
+      : RandomDraws(random, sizes == Sizes::Wild ? 8 : 0), row_(row) {}
 
   compiler::Network cook() {
     dispatch();
@@ -37,40 +33,6 @@ public:
   }
 
 private:
-  std::int32_t number(std::int32_t low, std::int32_t high) {
-    return std::uniform_int_distribution<std::int32_t>(low, high)(random_);
-  }
-  bool chance(int percent) { return number(1, 100) <= percent; }
-  float real(float low, float high) {
-    return std::uniform_real_distribution<float>(low, high)(random_);
-  }
-  template <typename T> std::vector<T> values(std::size_t count, T low, T high) {
-    std::vector<T> drawn(count);
-    for (T &value : drawn)
-      if constexpr (std::is_floating_point_v<T>)
-        value = real(low, high);
-      else
-        value = static_cast<T>(std::uniform_int_distribution<std::int64_t>(low, high)(random_));
-    return drawn;
-  }
-  Activation activation() { return static_cast<Activation>(number(0, 3)); }
-
-  /// Only int8 has scales here; now and then one that no converter would choose.
-  std::optional<Int8Quantization> quantization(ElementType type) {
-    if (type != ElementType::Int8)
-      return std::nullopt;
-    const std::int32_t zeroPoint = chance(20) ? -128 : chance(10) ? 127 : number(-128, 127);
-    return Int8Quantization{std::exp2(chance(wildScales_) ? real(-40, 40) : real(-7, 0)),
-                            zeroPoint};
-  }
-
-  Shape anyShape() {
-    Shape shape;
-    for (int rank = number(1, 4); rank > 0; --rank)
-      shape.push_back(number(1, 9));
-    return shape;
-  }
-
   void add(std::vector<std::int32_t> inputs, std::int32_t output, compiler::Options options = {}) {
     small_.op(row_.kind, std::string(row_.name), std::move(inputs), output, std::move(options));
   }
@@ -107,35 +69,6 @@ private:
     add({input}, small_.tensor(row_.output, shape, quantization(row_.output)));
   }
 
-  /// One dimension of a window that fits; now and then a large one, or one with gaps.
-  WindowAxis axis(Padding padding, bool dilated) {
-    while (true) {
-      const bool large = chance(8);
-      const WindowAxis drawn = kernels::windowAxis(
-          number(1, large ? 24 : 9), number(1, large ? 9 : 4), number(1, large ? 7 : 3),
-          dilated && chance(30) ? number(2, large ? 5 : 2) : 1, padding);
-      if (drawn.outputs > 0)
-        return drawn;
-    }
-  }
-
-  struct Draw {
-    WindowAxis rows, columns;
-    Padding padding;
-    std::int32_t batches;
-  };
-  Draw window(bool dilated) {
-    const Padding padding = chance(50) ? Padding::Same : Padding::Valid;
-    return {axis(padding, dilated), axis(padding, dilated), padding, chance(20) ? 2 : 1};
-  }
-  template <typename Options> static Options windowOptions(const Draw &draw) {
-    Options options;
-    options.padding = draw.padding;
-    options.strideHeight = draw.rows.stride;
-    options.strideWidth = draw.columns.stride;
-    return options;
-  }
-
   void bconv2d() {
     const Draw draw = window(true);
     const bool bits = row_.output == ElementType::Int32;
@@ -150,8 +83,9 @@ private:
     const std::int32_t perGroup = groups > 1 || chance(50) ? 32 * number(1, 4)
                                   : even                   ? 2 * number(1, 60)
                                                            : number(1, 120);
-    const std::int32_t outputs =
-        bits && groups > 1 ? 32 * groups * number(1, 2) : groups * number(1, 70);
+    const std::int32_t outputs = bits && groups > 1 ? 32 * groups * number(1, 2)
+                                 : chance(40)       ? 4 * groups * number(1, 32)
+                                                    : groups * number(1, 70);
     options.channelsIn = groups * perGroup;
     const auto input =
         small_.input(ElementType::Int32,
@@ -183,9 +117,7 @@ private:
 
   /// Words whose bits beyond `channels` of a pixel are 0.
   std::vector<Word> packedValues(const Shape &shape, std::int32_t channels) {
-    std::size_t count = 1;
-    for (const std::int32_t size : shape)
-      count *= static_cast<std::size_t>(size);
+    const std::size_t count = elementsOf(shape);
     auto drawn = values<Word>(count, 0, ~Word{0});
     const auto perPixel = static_cast<std::size_t>(shape.back());
     if (channels % 32 != 0)
@@ -222,26 +154,41 @@ private:
                             values<float>(static_cast<std::size_t>(channels), -5, 5))};
   }
 
+  /// Also the -128 that converters avoid, and filters of one value.
+  std::vector<std::int8_t> int8Weights(std::size_t count) {
+    if (chance(5))
+      return std::vector<std::int8_t>(count, static_cast<std::int8_t>(number(-128, 127)));
+    return values<std::int8_t>(count, chance(10) ? -128 : -127, 127);
+  }
+  std::vector<float> weightScales(std::size_t count) {
+    std::vector<float> scales = values<float>(count, 0.001f, 0.01f);
+    for (float &scale : scales)
+      if (wild())
+        scale = std::exp2(real(-30, 8));
+    return scales;
+  }
+  std::vector<std::int32_t> biases(std::size_t count) {
+    const std::int32_t most = chance(5) ? 1 << 26 : 5000;
+    return values<std::int32_t>(count, -most, most);
+  }
+
   /// Filter, and sometimes a bias, behind the input of a layer.
   std::vector<std::int32_t> weights(std::int32_t input, const Shape &filterShape,
                                     std::size_t channelDimension, bool perChannel) {
-    std::size_t count = 1;
-    for (const std::int32_t size : filterShape)
-      count *= static_cast<std::size_t>(size);
+    const std::size_t count = elementsOf(filterShape);
     const std::int32_t channels = filterShape[channelDimension];
     if (row_.input == ElementType::Float32)
       return floatWeights(input, filterShape, count, channels);
-    const auto filter =
-        small_.constant(ElementType::Int8, filterShape, values<std::int8_t>(count, -127, 127));
+    const auto filter = small_.constant(ElementType::Int8, filterShape, int8Weights(count));
     const std::size_t scales = perChannel ? static_cast<std::size_t>(channels) : 1;
-    small_.network.tensors[static_cast<std::size_t>(filter)].quantization = compiler::Quantization{
-        values<float>(scales, 0.001f, 0.01f), std::vector<std::int32_t>(scales, 0),
-        static_cast<std::int32_t>(perChannel ? channelDimension : 0)};
+    small_.network.tensors[static_cast<std::size_t>(filter)].quantization =
+        compiler::Quantization{weightScales(scales), std::vector<std::int32_t>(scales, 0),
+                               static_cast<std::int32_t>(perChannel ? channelDimension : 0)};
     if (chance(20))
       return {input, filter, -1};
     return {input, filter,
             small_.constant(ElementType::Int32, {channels},
-                            values<std::int32_t>(static_cast<std::size_t>(channels), -5000, 5000))};
+                            biases(static_cast<std::size_t>(channels)))};
   }
 
   void conv2d() {
@@ -250,9 +197,12 @@ private:
     options.dilationHeight = draw.rows.dilation;
     options.dilationWidth = draw.columns.dilation;
     options.activation = activation();
-    const std::int32_t groups = chance(20) ? number(2, 5) : 1;
-    const std::int32_t perGroup = chance(50) ? 4 * number(1, 12) : number(1, 20);
-    const std::int32_t outputs = groups * number(1, 40);
+    const bool deep = wild();
+    const std::int32_t groups = chance(20) && !deep ? number(2, 5) : 1;
+    const std::int32_t perGroup = deep         ? number(100, 400)
+                                  : chance(50) ? 4 * number(1, 12)
+                                               : number(1, 20);
+    const std::int32_t outputs = groups * (chance(40) ? 4 * number(1, 24) : number(1, 40));
     const auto input = small_.input(
         row_.input, {draw.batches, draw.rows.size, draw.columns.size, groups * perGroup},
         quantization(row_.input));
@@ -285,8 +235,8 @@ private:
   }
 
   void fullyConnected() {
-    const std::int32_t rows = chance(30) ? number(2, 4) : 1, depth = number(1, 200),
-                       outputs = number(1, 50);
+    const std::int32_t rows = chance(30) ? number(2, 4) : 1, depth = number(1, wild() ? 2000 : 200),
+                       outputs = chance(40) ? 4 * number(1, 24) : number(1, 50);
     const auto input = small_.input(row_.input, {rows, depth}, quantization(row_.input));
     const auto inputs = weights(input, {outputs, depth}, 0, chance(30));
     add(inputs, small_.tensor(row_.output, {rows, outputs}, quantization(row_.output)),
@@ -302,15 +252,34 @@ private:
     add({input}, output, compiler::SoftmaxOptions{chance(70) ? 1.0f : real(0.1f, 3)});
   }
 
+  /// An operand, now and then constant.
+  std::int32_t operand(const Shape &shape, bool mayBeConstant) {
+    const auto scales = quantization(row_.input);
+    if (!mayBeConstant || !chance(25))
+      return small_.input(row_.input, shape, scales);
+    const std::size_t count = elementsOf(shape);
+    const std::int32_t made =
+        row_.input == ElementType::Float32
+            ? small_.constant(row_.input, shape, values<float>(count, -5, 5))
+            : small_.constant(row_.input, shape, values<std::int8_t>(count, -128, 127));
+    if (scales)
+      small_.network.tensors.back().quantization =
+          compiler::Quantization{{scales->scale}, {scales->zeroPoint}};
+    return made;
+  }
+
+  /// Each operand may be stretched along dimensions of its own.
   void arithmetic() {
     const Shape shape = anyShape();
-    Shape other = shape;
+    Shape first = shape, second = shape;
     if (chance(30))
-      for (std::int32_t &size : other)
+      for (std::size_t i = 0; i < shape.size(); ++i)
         if (chance(60))
-          size = 1;
-    const auto a = small_.input(row_.input, shape, quantization(row_.input));
-    const auto b = small_.input(row_.input, other, quantization(row_.input));
+          (chance(70) ? second : first)[i] = 1;
+    while (chance(10) && second.size() > 1 && second.front() == 1)
+      second.erase(second.begin());
+    const auto a = operand(first, false);
+    const auto b = first == second && chance(5) ? a : operand(second, true);
     const bool swapped = chance(30);
     add(swapped ? std::vector{b, a} : std::vector{a, b},
         small_.tensor(row_.output, shape, quantization(row_.output)),
@@ -322,9 +291,7 @@ private:
     Shape slopes = shape;
     for (std::size_t i = 0; i + 1 < slopes.size(); ++i)
       slopes[i] = chance(70) ? 1 : slopes[i];
-    std::size_t count = 1;
-    for (const std::int32_t size : slopes)
-      count *= static_cast<std::size_t>(size);
+    const std::size_t count = elementsOf(slopes);
     const auto input = small_.input(row_.input, shape);
     const auto alpha = small_.constant(ElementType::Float32, slopes, values<float>(count, -1, 1));
     add({input, alpha}, small_.tensor(row_.output, shape));
@@ -431,8 +398,6 @@ private:
   }
 
   const compiler::KernelRow &row_;
-  std::mt19937 &random_;
-  int wildScales_; ///< Of 100.
   SmallNetwork small_;
 };
 
@@ -453,9 +418,8 @@ float anyFloat(std::mt19937 &random) {
 
 } // namespace
 
-compiler::Network randomNetwork(const compiler::KernelRow &row, std::mt19937 &random,
-                                Scales scales) {
-  return Recipe(row, random, scales).cook();
+compiler::Network randomNetwork(const compiler::KernelRow &row, std::mt19937 &random, Sizes sizes) {
+  return Recipe(row, random, sizes).cook();
 }
 
 std::vector<Bytes> randomInputs(const compiler::Network &network, std::mt19937 &random) {
