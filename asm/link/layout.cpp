@@ -23,8 +23,14 @@ enum class Group : std::uint8_t {
   Zeroed,
   OtherZeroed,
   LargeVariables,
-  Untouched
+  Untouched,
+  // In external memory.
+  ExternalCode,
+  External,
+  ExternalZeroed
 };
+
+bool isExternal(Group group) { return group >= Group::ExternalCode; }
 
 /// Sorts first by group, then by `order`; sections of one segment name stand together.
 struct Destination {
@@ -35,6 +41,7 @@ struct Destination {
 
 constexpr std::uint32_t kPoolAlignment = 8; ///< ldd, std and the pools' own rule (objects.md 2).
 constexpr std::uint32_t kStackAlignment = 8;
+constexpr std::string_view kExternalPrefix = ".ExtMem";
 
 /// Small objects first, `.large` ones last, so that the 16-bit reach of a pool base covers what is
 /// reached through it (isa/objects.md sections 2 and 3).
@@ -68,6 +75,11 @@ std::uint32_t startPriority(std::string_view name, std::size_t array) {
 
 Destination destination(const InputSection &section) {
   const std::string_view name = section.name;
+  if (name.starts_with(kExternalPrefix)) {
+    if (section.executable())
+      return {Group::ExternalCode, 0, std::string(kExternalPrefix) + ".text"};
+    return {section.zeroed ? Group::ExternalZeroed : Group::External, 0, std::string(name)};
+  }
   if (section.executable())
     return {Group::Code, 0, ".text"};
   if (const auto array = startArray(name))
@@ -117,6 +129,10 @@ public:
       : options_(options), complaints_(complaints), position_(options.memoryBase) {}
 
   Layout place(std::vector<Entry> entries) {
+    const auto external = std::ranges::find_if(
+        entries, [](const Entry &entry) { return isExternal(entry.to.group); });
+    std::vector<Entry> externals(external, entries.end());
+    entries.erase(external, entries.end());
     for (Entry &entry : entries)
       add(entry);
     enter(Group::Untouched);
@@ -124,6 +140,7 @@ public:
     finishSymbols();
     if (!fits())
       complainAboutSize(entries);
+    placeExternal(externals);
     std::erase_if(layout_.segments, [](const SegmentPlan &s) { return s.memoryBytes == 0; });
     return std::move(layout_);
   }
@@ -196,6 +213,29 @@ private:
       arrays_[*array].first = position_;
   }
 
+  void placeExternal(std::vector<Entry> &entries) {
+    position_ = options_.externalBase;
+    for (const Entry &entry : entries)
+      add(entry);
+    const std::uint64_t used = position_ - options_.externalBase;
+    if (used <= options_.externalBytes)
+      return;
+    largestFirst(entries);
+    if (options_.externalBytes == 0) {
+      const PlacedSection &first = entries.front().placed;
+      complaints_.add(first.object->name + ": error: section " + std::string(first.section().name) +
+                      " (" + std::to_string(first.section().size) +
+                      " bytes) belongs into external memory, which this machine does not have; "
+                      "link for one that has it (--machine xu316-lpddr)");
+    } else {
+      complaints_.add("error: what belongs into external memory is " +
+                      std::to_string(used - options_.externalBytes) + " bytes too large for the " +
+                      std::to_string(options_.externalBytes) + " bytes at " +
+                      hex(options_.externalBase) + "; make it smaller, the largest sections are " +
+                      largestText(entries));
+    }
+  }
+
   void finishSymbols() {
     for (std::size_t i = 0; i < kStartArrays.size(); ++i) {
       const std::string name = "__" + std::string(kStartArrays[i].substr(1));
@@ -221,19 +261,27 @@ private:
 
   void complainAboutSize(std::vector<Entry> &entries) {
     const std::uint64_t excess = position_ + options_.stackBytes - stackTop();
-    std::stable_sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) {
-      return a.placed.section().size > b.placed.section().size;
-    });
-    std::string largest;
-    for (std::size_t i = 0; i < entries.size() && i < 3; ++i)
-      largest += (i == 0 ? "" : ", ") + std::string(entries[i].placed.section().name) + " of " +
-                 entries[i].placed.object->name + " (" +
-                 std::to_string(entries[i].placed.section().size) + ")";
+    largestFirst(entries);
     complaints_.add("error: the program with its stack (" + std::to_string(options_.stackBytes) +
                     " bytes) is " + std::to_string(excess) + " bytes too large for the " +
                     std::to_string(options_.memoryBytes) + " bytes of memory at " +
                     hex(options_.memoryBase) + "; make it smaller, the largest sections are " +
-                    largest);
+                    largestText(entries));
+  }
+
+  static void largestFirst(std::vector<Entry> &entries) {
+    std::stable_sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) {
+      return a.placed.section().size > b.placed.section().size;
+    });
+  }
+
+  static std::string largestText(const std::vector<Entry> &entries) {
+    std::string text;
+    for (std::size_t i = 0; i < entries.size() && i < 3; ++i)
+      text += (i == 0 ? "" : ", ") + std::string(entries[i].placed.section().name) + " of " +
+              entries[i].placed.object->name + " (" +
+              std::to_string(entries[i].placed.section().size) + ")";
+    return text;
   }
 
   const LinkOptions &options_;

@@ -15,6 +15,8 @@ struct LinkInput {
 struct LinkOptions {
   Address memoryBase = 0x80000; ///< SRAM of a tile (isa/resources.md section 1).
   std::uint32_t memoryBytes = 512 * 1024;
+  Address externalBase = 0x10000000; ///< External memory (LPDDR), where the machine has it.
+  std::uint32_t externalBytes = 0;
   std::string entry = "_start";
   std::vector<std::string> keep;   ///< Symbols that archives must provide although nobody asks.
   std::uint32_t stackBytes = 1024; ///< Kept free below _sp; less is an overflow of the memory.
@@ -36,6 +38,10 @@ struct Placement {
 /// and end functions; other sections by name; variables reached from dp; zeroed memory (.dp.bss*
 /// first, then other NOBITS sections: all of it lies in __bss_start..__bss_end, which start-up
 /// clears); `.dp.*.large`; `.noinit*` (NOBITS that start-up leaves alone); heap; stack.
+///
+/// Sections whose names begin with `.ExtMem` go to external memory: code, other sections by name,
+/// zeroed ones last (start-up does not clear them; who loads the program does). Nothing there can
+/// be reached from cp or dp, nor by a branch from SRAM: only by address.
 ///
 /// Defines, where no object does: _cp, _dp (the pools' bases, multiples of 8), _sp (the highest
 /// place of a stack: the last 8 bytes of memory, because entsp stores lr at the old sp[0]),

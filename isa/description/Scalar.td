@@ -144,7 +144,7 @@ let Port = DataAccess in {
   def LDD_l3rus   : FL3RUS<0b00100, 1, "LDD", "ldd $d, $a, $b[$c]", "load<A, D>::at<B, Number<C>>::with">;
 }
 // A hint to fetch a line of external memory.
-def PREFETCH_0r : F0R<0b00110, 0b11110, "PREFETCH", "prefetch r11", "act<>::with"> { let Lane = MemoryLane; }
+def PREFETCH_0r : F0R<0b00110, 0b11110, "PREFETCH", "prefetch r11", "act<R11>::with"> { let Lane = MemoryLane; }
 
 // ---------------------------------------------------------------------------------------------- branches and calls
 let Port = BranchFetch, Energy = BranchUnit in {

@@ -29,6 +29,8 @@ int runLink(Invocation &invocation) {
   const sim::Architecture architecture = machine.load().architecture;
   linkOptions.memoryBase = architecture.sramBase;
   linkOptions.memoryBytes = architecture.sramBytes;
+  linkOptions.externalBase = architecture.externalBase;
+  linkOptions.externalBytes = architecture.externalBytes;
   std::vector<assembler::LinkInput> inputs;
   for (const std::string &file : files)
     inputs.push_back({file, readFile(file)});

@@ -85,9 +85,12 @@ profile::MemoryRange placeOf(const assembler::NetworkTensor &tensor, const Subje
                              const sim::MachineDescription &machine) {
   const assembler::Symbol *symbol = subject.program.find(tensor.symbol);
   const std::size_t bytes = arrayBytes(tensor.dtype, arrayShape(tensor));
-  const std::uint64_t offset =
-      symbol ? std::uint64_t{symbol->value} - machine.architecture.sramBase : ~std::uint64_t{0};
-  if (offset > machine.architecture.sramBytes || bytes > machine.architecture.sramBytes - offset)
+  const auto liesIn = [&](Address base, std::uint32_t size) {
+    const std::uint64_t offset = symbol ? std::uint64_t{symbol->value} - base : ~std::uint64_t{0};
+    return offset <= size && bytes <= size - offset;
+  };
+  const sim::Architecture &tile = machine.architecture;
+  if (!liesIn(tile.sramBase, tile.sramBytes) && !liesIn(tile.externalBase, tile.externalBytes))
     throw Error(programName + ": error: the tensor '" + tensor.symbol +
                 "' that the program describes does not lie in the memory of '" + machine.name +
                 "'; compile the model again");

@@ -119,7 +119,7 @@ std::vector<std::uint8_t> readImage(const MemoryPlace &place, const Program &pro
 
 void requireMemory(const sim::Memory &memory, Address address, std::uint64_t bytes,
                    const std::string &option) {
-  if (bytes > memory.size() || !memory.contains(address, static_cast<std::uint32_t>(bytes)))
+  if (!memory.contains(address, bytes))
     throw Error("error: " + option + ": " + std::to_string(bytes) +
                 " bytes there lie outside the memory of the machine");
 }
@@ -151,7 +151,7 @@ std::vector<MemoryPlace> readDumps(const Request &request, const Program &progra
 void writeDumps(const std::vector<MemoryPlace> &places, const Request &request,
                 const Program &program, const sim::Memory &memory) {
   for (const MemoryPlace &place : places) {
-    const std::uint8_t *begin = memory.bytes() + (place.address - memory.base());
+    const std::uint8_t *begin = memory.at(place.address);
     Array array{"uint8", {*place.bytes}, {begin, begin + *place.bytes}};
     if (const auto tensor = tensorAt(program, request, place.symbol))
       if (const auto shape = arrayShape(*tensor);
@@ -331,7 +331,7 @@ int runRun(Invocation &invocation) {
   const auto images = readImages(request, program, memory);
   const auto dumps = readDumps(request, program, memory);
   for (const profile::MemoryImage &image : images)
-    std::copy(image.bytes.begin(), image.bytes.end(), memory.bytes() + (image.address - memory.base()));
+    std::copy(image.bytes.begin(), image.bytes.end(), memory.at(image.address));
   std::vector<std::uint8_t> input;
   sim::HostServices services(permissions(request, invocation.out, input));
   machine.setServices(&services);

@@ -40,7 +40,7 @@ Json tileJson(const sim::Machine &machine, unsigned tile) {
     threads.push_back(threadJson(machine.counters(tile, thread)));
     all += machine.counters(tile, thread);
   }
-  return {{"threads", threads}, {"memory", profile::memoryJson(all)}};
+  return {{"threads", threads}, {"memory", profile::memoryJson(all, machine.description())}};
 }
 
 } // namespace

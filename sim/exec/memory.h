@@ -24,7 +24,8 @@ constexpr std::uint64_t STD(Word lower, Word higher) {
   return (static_cast<std::uint64_t>(higher) << 32) | lower;
 }
 
-/// A hint that starts filling a cache line: no effect on SRAM, and no trap wherever it points.
-inline EffectKind PREFETCH(Context &) { return EffectKind::Next; }
+/// A hint that starts filling a line of the cache before external memory. No effect on SRAM, and no
+/// trap wherever it points.
+EffectKind PREFETCH(Context &context, Word r11);
 
 } // namespace xs3::sim::exec

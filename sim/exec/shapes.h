@@ -112,15 +112,17 @@ template <class... Places> struct load {
       using Unit = decltype(parameterOf(Function));
       constexpr std::uint8_t kBytes = sizeof(Unit);
       const Address address = Base::read(context, op) + kBytes * Index::read(context, op);
-      const EffectKind kind = touch(context, address, kBytes, kBytes, Access::Read);
-      if (kind != EffectKind::Next)
-        return kind;
-      const auto result = Function(context.memory.read<Unit>(address));
+      const Touch place = touch(context, address, kBytes, kBytes, Access::Read);
+      if (place.refused())
+        return place.kind;
+      Unit value;
+      std::memcpy(&value, place.bytes, kBytes);
+      const auto result = Function(value);
       if constexpr (sizeof...(Places) == 1)
         (put<Places>(context, op, result), ...);
       else
         putPair<Places...>(context, op, result);
-      return kind;
+      return EffectKind::Next;
     }
 
     template <auto Function>
@@ -136,10 +138,10 @@ template <class... Sources> struct store {
       const auto value = Function(Sources::read(context, op)...);
       constexpr std::uint8_t kBytes = sizeof value;
       const Address address = Base::read(context, op) + kBytes * Index::read(context, op);
-      const EffectKind kind = touch(context, address, kBytes, kBytes, Access::Write);
-      if (kind == EffectKind::Next)
-        context.memory.write(address, value);
-      return kind;
+      const Touch place = touch(context, address, kBytes, kBytes, Access::Write);
+      if (!place.refused())
+        std::memcpy(place.bytes, &value, kBytes);
+      return place.kind;
     }
 
     template <auto Function>

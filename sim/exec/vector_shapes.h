@@ -43,11 +43,12 @@ struct onVector {
 template <class Base, class... Sources> struct onVectorAt {
   template <auto Function> static EffectKind run(Context &context, const Op &op) {
     const Address address = Base::read(context, op);
-    const EffectKind kind = touch(context, address, kVectorBytes, kVectorAlignment, Access::Read);
-    if (kind != EffectKind::Next)
-      return kind;
-    return apply<Function>(context, context.memory.read<Vector>(address),
-                           Sources::read(context, op)...);
+    const Touch place = touch(context, address, kVectorBytes, kVectorAlignment, Access::Read);
+    if (place.refused())
+      return place.kind;
+    Vector bytes;
+    std::memcpy(bytes.data(), place.bytes, kVectorBytes);
+    return apply<Function>(context, bytes, Sources::read(context, op)...);
   }
   template <auto Function> static constexpr Semantics with{&run<Function>};
 };
@@ -55,10 +56,12 @@ template <class Base, class... Sources> struct onVectorAt {
 template <class Base> struct storeVector {
   template <auto Function> static EffectKind run(Context &context, const Op &op) {
     const Address address = Base::read(context, op);
-    const EffectKind kind = touch(context, address, kVectorBytes, kVectorAlignment, Access::Write);
-    if (kind == EffectKind::Next)
-      context.memory.write(address, Function(context.thread.vector));
-    return kind;
+    const Touch place = touch(context, address, kVectorBytes, kVectorAlignment, Access::Write);
+    if (!place.refused()) {
+      const Vector bytes = Function(context.thread.vector);
+      std::memcpy(place.bytes, bytes.data(), kVectorBytes);
+    }
+    return place.kind;
   }
   template <auto Function> static constexpr Semantics with{&run<Function>};
 };
@@ -70,9 +73,16 @@ template <class Base, class Mask> struct storeMasked {
     const Word mask = Mask::read(context, op);
     const auto first = static_cast<Word>(std::countr_zero(mask));
     const auto end = static_cast<Word>(std::bit_width(mask));
+    const Memory &memory = context.memory;
     if (address % kVectorAlignment != 0 ||
-        (mask != 0 && !context.memory.contains(address + first, end - first)))
+        (mask != 0 && !memory.contains(address + first, end - first)))
       return context.raise(TrapKind::LoadStore, address);
+    if (mask != 0 && !memory.isSram(address + first, end - first)) {
+      if (!mayAccessExternal(context, address + first, static_cast<std::uint8_t>(end - first),
+                             Access::MaskedWrite))
+        return EffectKind::External;
+      context.effect.external = true;
+    }
     const Vector bytes = Function(context.thread.vector);
     for (Word k = first; k < end; ++k)
       if (((mask >> k) & 1) != 0)

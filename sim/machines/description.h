@@ -52,11 +52,12 @@ struct Cost {
   std::uint32_t sramWait = 0; ///< What-if: more slots for each SRAM access that a thread waits for.
   std::uint32_t divideLength = 0; ///< In divideUnit.
   DivideUnit divideUnit = DivideUnit::Clocks;
-  std::uint32_t stateAccessClocks = 0; ///< get and set of ps registers: round trip.
-  std::uint32_t trapEntrySlots = 0;    ///< Of a trap, its own slot included.
-  double externalMissNanoseconds = 0;
-  std::uint32_t channelClocks = 0;      ///< A word between threads of one tile.
-  std::uint32_t channelTilesClocks = 0; ///< A word from tile to tile.
+  std::uint32_t stateAccessClocks = 0;     ///< get and set of ps registers: round trip.
+  std::uint32_t trapEntrySlots = 0;        ///< Of a trap, its own slot included.
+  double externalMissNanoseconds = 0;      ///< One line from external memory.
+  double externalWritebackNanoseconds = 0; ///< One line to it.
+  std::uint32_t channelClocks = 0;         ///< A word between threads of one tile.
+  std::uint32_t channelTilesClocks = 0;    ///< A word from tile to tile.
 
   bool operator==(const Cost &) const = default;
 };

@@ -22,7 +22,7 @@ constexpr MachineKey kKeys[] = {
     {"architecture.sram.bytes", &A::sramBytes, 4096, kMostBytes},
     {"architecture.extmem.base", &A::externalBase, 0, 0x7fffff00},
     {"architecture.extmem.bytes", &A::externalBytes, 0, kMostBytes},
-    {"architecture.extmem.cache_lines", &A::externalCacheLines, 1, 64},
+    {"architecture.extmem.cache_lines", &A::externalCacheLines, 0, 0, {1, 2, 4, 8, 16, 32, 64}},
     {"architecture.extmem.line_bytes", &A::externalLineBytes, 32, 32},
     {"architecture.vpu.bits", &A::vectorBits, 0, 0, {256}},
     {"architecture.vpu.accumulators", &A::vectorAccumulators, 0, 0, {16}},
@@ -47,6 +47,7 @@ constexpr MachineKey kKeys[] = {
     {"cost.state_access_clocks", &C::stateAccessClocks, 0, 1e6},
     {"cost.trap_entry_slots", &C::trapEntrySlots, 1, 1000},
     {"cost.extmem.miss_ns", &C::externalMissNanoseconds, 0, 1e6},
+    {"cost.extmem.writeback_ns", &C::externalWritebackNanoseconds, 0, 1e6},
     {"cost.channel.clocks", &C::channelClocks, 0, 1e6},
     {"cost.channel.tiles_clocks", &C::channelTilesClocks, 0, 1e6},
 

@@ -20,7 +20,7 @@ struct MachineKey {
   std::string_view path;
   KeyField field;
   double least = 0, most = 0;              ///< Inclusive; for numbers.
-  std::array<std::uint32_t, 3> oneOf = {}; ///< When not empty (0 ends it), the only values.
+  std::array<std::uint32_t, 7> oneOf = {}; ///< When not empty (0 ends it), the only values.
 };
 
 /// All keys in the order of printing.

@@ -34,7 +34,7 @@ ProfiledRun runProfiled(const assembler::Program &program, const sim::MachineDes
   simulated.setServices(&services);
   sim::Memory &memory = simulated.tile(0).memory;
   for (const MemoryImage &image : images)
-    std::copy(image.bytes.begin(), image.bytes.end(), memory.bytes() + (image.address - memory.base()));
+    std::copy(image.bytes.begin(), image.bytes.end(), memory.at(image.address));
 
   RegionObserver observer(simulated, regions);
   std::optional<TensorCapture> capture;
@@ -53,7 +53,7 @@ ProfiledRun runProfiled(const assembler::Program &program, const sim::MachineDes
     run.regions.intervals.push_back(observer.interval(i));
   run.regions.outside = observer.outside();
   for (const MemoryRange &range : ranges) {
-    const std::uint8_t *begin = memory.bytes() + (range.address - memory.base());
+    const std::uint8_t *begin = memory.at(range.address);
     run.outputs.emplace_back(begin, begin + range.bytes);
   }
   if (capture)

@@ -20,14 +20,23 @@ Json energyJson(const Energy &energy) {
           {"high", rounded(energy.high, 3)}};
 }
 
-Json memoryJson(const sim::Counters &counters) {
-  return {{"sram",
-           {{"read_bytes", counters.reads.bytes},
-            {"write_bytes", counters.writes.bytes},
-            {"fetch_bytes", counters.fetchBytes},
-            {"reads", counters.reads.accesses()},
-            {"writes", counters.writes.accesses()},
-            {"fetches", counters.fetches}}}};
+Json memoryJson(const sim::Counters &counters, const sim::MachineDescription &machine) {
+  Json json;
+  json["sram"] = {{"read_bytes", counters.reads.bytes},   {"write_bytes", counters.writes.bytes},
+                  {"fetch_bytes", counters.fetchBytes},   {"reads", counters.reads.accesses()},
+                  {"writes", counters.writes.accesses()}, {"fetches", counters.fetches}};
+  const sim::ExternalCounts &external = counters.external;
+  if (machine.architecture.externalBytes)
+    json["external"] = {{"read_bytes", external.reads.bytes},
+                        {"write_bytes", external.writes.bytes},
+                        {"fetch_bytes", external.fetchBytes},
+                        {"reads", external.reads.accesses()},
+                        {"writes", external.writes.accesses()},
+                        {"fetches", external.fetches},
+                        {"misses", external.misses},
+                        {"fills", external.fills},
+                        {"writebacks", external.writebacks}};
+  return json;
 }
 
 Json waitsJson(const sim::Counters &counters) {
@@ -86,7 +95,7 @@ Json rowJson(const RegionReport &row, std::size_t index, const RegionReport &tot
   json["peak_percent"] = rounded(peakPercent(row), 4);
   json["cycles_low"] = row.cyclesLow;
   json["cycles_high"] = row.cyclesHigh;
-  json["memory"] = memoryJson(counters);
+  json["memory"] = memoryJson(counters, machine);
   json["energy_nj"] = energyJson(row.energy);
   json["max_thread_slots"] = row.maxThreadSlots;
   json["slowest_thread"] = row.slowestThread ? Json(*row.slowestThread) : Json(nullptr);

@@ -13,8 +13,11 @@ double rounded(double number, int digitsBehindPoint);
 /// {"typical", "low", "high"} in nanojoules.
 nlohmann::ordered_json energyJson(const Energy &energy);
 
-/// {"sram": {"read_bytes", "write_bytes", "fetch_bytes", "reads", "writes", "fetches"}}
-nlohmann::ordered_json memoryJson(const sim::Counters &counters);
+/// {"sram": {"read_bytes", "write_bytes", "fetch_bytes", "reads", "writes", "fetches"}}, and where
+/// the machine has external memory "external" with the same and "misses", "fills" and "writebacks",
+/// in lines of its cache.
+nlohmann::ordered_json memoryJson(const sim::Counters &counters,
+                                  const sim::MachineDescription &machine);
 
 /// {"msync", "mjoin", ...}: clocks by what threads waited for.
 nlohmann::ordered_json waitsJson(const sim::Counters &counters);

@@ -89,6 +89,38 @@ private:
   Table table_;
 };
 
+/// What went to external memory, and the lines that its cache moved: only where there is some.
+class ExternalTable {
+public:
+  explicit ExternalTable(const Profile &profile)
+      : bytes_(byteUnit(static_cast<double>(mostBytes(profile.totals.counters.external)))),
+        table_({"external memory", "read " + std::string(bytes_.name),
+                "written " + std::string(bytes_.name), "fetched " + std::string(bytes_.name),
+                "misses", "fills", "writebacks", "wait cycles"},
+               1) {}
+
+  /// wait cycles: of all threads together.
+  void add(const RegionReport &row, const std::string &name) {
+    const sim::ExternalCounts &counts = row.counters.external;
+    const auto bytesText = [&](std::uint64_t bytes) {
+      return fixed(static_cast<double>(bytes) / bytes_.factor, 0);
+    };
+    constexpr auto kExternal = static_cast<std::size_t>(sim::WaitReason::External);
+    table_.add({name, bytesText(counts.reads.bytes), bytesText(counts.writes.bytes),
+                bytesText(counts.fetchBytes), grouped(counts.misses), grouped(counts.fills),
+                grouped(counts.writebacks), grouped(row.counters.waits[kExternal])});
+  }
+  Table &table() { return table_; }
+
+private:
+  static std::uint64_t mostBytes(const sim::ExternalCounts &counts) {
+    return std::max({counts.reads.bytes, counts.writes.bytes, counts.fetchBytes});
+  }
+
+  Unit bytes_;
+  Table table_;
+};
+
 /// How the threads shared the rows' work: only where there are several.
 class ThreadTable {
 public:
@@ -204,6 +236,8 @@ std::string formatText(const Profile &profile, const ReportOptions &options) {
     if (!input.source.empty())
       text += fact("Input", input.source, width);
   text += "\n" + tableOf<WorkTable>(profile, width) + tableOf<TrafficTable>(profile, width);
+  if (profile.machine.architecture.externalBytes)
+    text += tableOf<ExternalTable>(profile, width);
   if (profile.threads > 1)
     text += tableOf<ThreadTable>(profile, width);
   text += fact("Time", timeFact(profile), width) + fact("Energy", energyFact(profile), width);

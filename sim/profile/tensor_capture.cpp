@@ -45,7 +45,7 @@ TensorCapture::TensorCapture(sim::Machine &machine, const assembler::NetworkNote
       continue;
     const std::uint64_t bytes = tensorBytes(layer.outputDtype, layer.outputShape);
     const Address address = addressOf(layer.outputSymbol), end = addressOf(layer.endLabel());
-    if (bytes > memory.size() || !memory.contains(address, static_cast<std::uint32_t>(bytes)))
+    if (!memory.contains(address, bytes))
       throw Error(programName + ": error: the result of layer " + layer.name +
                   " lies outside the memory; compile the network again");
     places_[end].push_back({i, address, static_cast<std::uint32_t>(bytes)});
@@ -63,7 +63,7 @@ void TensorCapture::onWatch(const sim::Machine &machine, unsigned tile, unsigned
     return;
   const sim::Memory &memory = machine.tiles()[tile].memory;
   for (const Place &place : found->second) {
-    const std::uint8_t *first = memory.bytes() + (place.address - memory.base());
+    const std::uint8_t *first = memory.at(place.address);
     results_[place.layer].assign(first, first + place.bytes);
   }
 }

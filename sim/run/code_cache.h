@@ -5,9 +5,9 @@
 #include "sim/exec/predecode.h"
 #include "sim/state/memory.h"
 
-#include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <unordered_set>
 #include <vector>
 
@@ -21,33 +21,20 @@ public:
 
   /// The packet at `pc`; valid until the next call that is not written().
   const DecodedPacket &at(Address pc, bool dual) {
-    const Address offset = pc - memory_->base();
-    if (offset < bytes_) [[likely]] {
-      Page *page = pages_[dual][offset / kPageBytes].get();
-      // Odd and misplaced addresses share a place with a legal one and differ from it in pc.
-      if (page != nullptr) [[likely]] {
-        const DecodedPacket &packet = (*page)[offset % kPageBytes / kStep];
-        if (packet.half[0].run != nullptr && packet.pc == pc) [[likely]]
-          return packet;
-      }
-    }
-    return decode(pc, dual);
+    if (const DecodedPacket *packet = sram_.find(pc, dual)) [[likely]]
+      return *packet;
+    return elsewhere(pc, dual);
   }
 
-  /// Memory has changed: packets that lie in these bytes are forgotten. The one that wrote may
-  /// still be read.
-  void written(Address address, std::uint32_t count) {
-    const Address first = address - memory_->base();
-    const Address last = first + count - 1;
-    if (hasCode_[first / kPageBytes] || hasCode_[last / kPageBytes]) [[unlikely]]
-      forget(address, count);
+  /// SRAM has changed: packets that lie in these bytes, all of them inside SRAM, are forgotten. The
+  /// one that wrote may still be read.
+  void writtenSram(Address address, std::uint32_t count) {
+    if (sram_.mayHoldCode(address, count)) [[unlikely]]
+      sram_.forget(address - sram_.base, count);
   }
 
-  /// The same for a masked store, whose 32 bytes may reach over either end of the memory.
-  void writtenMasked(Address address) {
-    const Address begin = std::max(address, memory_->base());
-    written(begin, address + 32 - begin);
-  }
+  /// The same for bytes anywhere; those that are no memory are passed over.
+  void written(Address address, std::uint32_t count);
 
   /// Marks an address; may be repeated.
   void mark(Address address);
@@ -60,14 +47,45 @@ private:
   static constexpr Address kStep = 2; ///< Bytes from one possible packet to the next.
   using Page = std::array<DecodedPacket, kPageBytes / kStep>;
 
-  const DecodedPacket &decode(Address pc, bool dual);
-  void forget(Address address, std::uint32_t count);
+  /// The packets of one memory.
+  struct Area {
+    Area(Address areaBase, Address areaBytes);
+
+    /// The packet at `pc` if it lies here and is decoded.
+    const DecodedPacket *find(Address pc, bool dual) const {
+      const Address offset = pc - base;
+      if (offset >= bytes) [[unlikely]]
+        return nullptr;
+      const Page *page = pages[dual][offset / kPageBytes].get();
+      if (page == nullptr) [[unlikely]]
+        return nullptr;
+      // Odd and misplaced addresses share a place with a legal one and differ from it in pc.
+      const DecodedPacket &packet = (*page)[offset % kPageBytes / kStep];
+      return packet.half[0].run != nullptr && packet.pc == pc ? &packet : nullptr;
+    }
+
+    /// Whether packets may lie in these bytes, which must be inside.
+    bool mayHoldCode(Address address, std::uint32_t count) const {
+      const Address first = address - base;
+      return hasCode[first / kPageBytes] || hasCode[(first + count - 1) / kPageBytes];
+    }
+
+    /// The place for a packet.
+    DecodedPacket &place(Address offset, bool dual);
+    void forget(Address offset, std::uint32_t count);
+    void mark(Address offset);
+    void clear();
+
+    Address base, bytes;
+    std::array<std::vector<std::unique_ptr<Page>>, 2> pages; ///< By issue mode.
+    std::vector<std::uint8_t> hasCode; ///< By page; one more, for a packet over the end.
+  };
+
+  const DecodedPacket &elsewhere(Address pc, bool dual);
 
   const Memory *memory_;
-  Address bytes_;
-  std::array<std::vector<std::unique_ptr<Page>>, 2> pages_; ///< By issue mode.
-  /// By page; two more than there are, for accesses that reach over the end.
-  std::vector<std::uint8_t> hasCode_;
+  Area sram_;
+  std::optional<Area> external_; ///< Made when code there is first executed.
   std::unordered_set<Address> marked_;
   DecodedPacket outside_; ///< The last packet that lies nowhere.
 };

@@ -3,8 +3,7 @@
 
 #include "sim/exec/op.h"
 #include "sim/run/counters.h"
-
-#include <algorithm>
+#include "sim/timing/external.h"
 
 #include <algorithm>
 
@@ -24,7 +23,10 @@ inline void countHalf(Counters &counters, const Op &op, const VectorUnit &vector
 }
 
 inline void countAccess(Counters &counters, const Effect &effect) {
-  AccessCounts &counts = effect.access == Access::Read ? counters.reads : counters.writes;
+  const bool reads = effect.access == Access::Read;
+  AccessCounts &counts = effect.external
+                             ? (reads ? counters.external.reads : counters.external.writes)
+                             : (reads ? counters.reads : counters.writes);
   counts.bytes += effect.accessBytes;
   if (effect.access == Access::MaskedWrite) {
     ++counts.masked;
@@ -36,6 +38,13 @@ inline void countAccess(Counters &counters, const Effect &effect) {
   } else {
     ++counts.vector;
   }
+}
+
+/// What asking for lines of external memory moved.
+inline void countLines(ExternalCounts &counts, const LineAnswer &answer) {
+  counts.misses += answer.misses;
+  counts.fills += answer.fills;
+  counts.writebacks += answer.writebacks;
 }
 
 /// `vector` as it was when the packet issued: no packet holds a MAC and a change of mode, since

@@ -7,7 +7,7 @@ namespace xs3::sim {
 
 namespace {
 
-/// Applies `operation` to each pair of sums.
+/// Applies `op` to each pair of sums.
 template <typename Operation> void combine(AccessCounts &a, const AccessCounts &b, Operation op) {
   op(a.narrow, b.narrow);
   op(a.pair, b.pair);
@@ -15,7 +15,17 @@ template <typename Operation> void combine(AccessCounts &a, const AccessCounts &
   op(a.masked, b.masked);
   op(a.bytes, b.bytes);
   op(a.maskedCharge, b.maskedCharge);
-  op(a.maskedCharge, b.maskedCharge);
+}
+
+template <typename Operation>
+void combine(ExternalCounts &a, const ExternalCounts &b, Operation op) {
+  combine(a.reads, b.reads, op);
+  combine(a.writes, b.writes, op);
+  op(a.fetches, b.fetches);
+  op(a.fetchBytes, b.fetchBytes);
+  op(a.misses, b.misses);
+  op(a.fills, b.fills);
+  op(a.writebacks, b.writebacks);
 }
 
 template <typename Operation> void combine(Counters &a, const Counters &b, Operation op) {
@@ -31,6 +41,7 @@ template <typename Operation> void combine(Counters &a, const Counters &b, Opera
   op(a.fetchBytes, b.fetchBytes);
   combine(a.reads, b.reads, op);
   combine(a.writes, b.writes, op);
+  combine(a.external, b.external, op);
   for (std::size_t i = 0; i < a.executed.size(); ++i)
     op(a.executed[i], b.executed[i]);
   for (std::size_t i = 0; i < a.vectorMacs.size(); ++i)

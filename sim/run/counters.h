@@ -28,6 +28,16 @@ struct AccessCounts {
   std::uint64_t accesses() const { return narrow + pair + vector + masked; }
 };
 
+/// External memory, from both sides of its cache.
+struct ExternalCounts {
+  AccessCounts reads, writes;   ///< Data accesses of the program.
+  std::uint64_t fetches = 0;    ///< Lines of code that its threads brought in.
+  std::uint64_t fetchBytes = 0; ///< Those times cost.fetch.line_bytes.
+  std::uint64_t misses = 0;     ///< Cache lines that an access or fetch did not find, even coming.
+  std::uint64_t fills = 0;      ///< Cache lines read from memory: for misses and prefetches.
+  std::uint64_t writebacks = 0; ///< Cache lines written to it.
+};
+
 /// The vector MACs' energy goes by the element width of the mode.
 enum class MacWidth : std::uint8_t { Bits8, Bits16, Bits32, Count };
 
@@ -45,6 +55,7 @@ struct Counters {
   std::uint64_t fetches = 0;    ///< Lines brought in: prefetch, FNOP, target of a taken branch.
   std::uint64_t fetchBytes = 0; ///< Lines times cost.fetch.line_bytes.
   AccessCounts reads, writes;   ///< Data accesses of the on-tile SRAM.
+  ExternalCounts external;      ///< What went to external memory instead.
   std::array<std::uint64_t, 16>
       executed{}; ///< Halves by isa::Energy; VectorMac stays 0 here, see vectorMacs.
   std::array<std::uint64_t, static_cast<std::size_t>(MacWidth::Count)> vectorMacs{};

@@ -8,15 +8,18 @@
 namespace xs3::sim {
 
 RunningTile::RunningTile(const MachineDescription &description, unsigned index, Tile &tile)
-    : index(index), tile(tile), schedule(description.cost.pipelineDepth), timing(description.cost),
-      code(tile.memory) {}
+    : index(index), tile(tile), schedule(description.cost.pipelineDepth),
+      timing(description.cost, {tile.memory.externalBase(), tile.memory.externalSize()}),
+      code(tile.memory), external(description.architecture, description.cost) {}
 
 Machine::Engine::Engine(const Machine &machine, const MachineDescription &description)
     : machine(machine), description(description) {
   const Architecture &architecture = description.architecture;
-  tiles.reserve(architecture.tiles); // The running tiles refer to them.
-  for (unsigned i = 0; i < architecture.tiles; ++i)
-    tiles.emplace_back(architecture.sramBase, architecture.sramBytes);
+  tiles.reserve(architecture.tiles);                // The running tiles refer to them.
+  for (unsigned i = 0; i < architecture.tiles; ++i) // External memory is served to tile 0 only.
+    tiles.emplace_back(Memory(architecture.sramBase, architecture.sramBytes,
+                              architecture.externalBase, i == 0 ? architecture.externalBytes : 0),
+                       ExternalCache(architecture.externalCacheLines));
   running.reserve(tiles.size());
   for (unsigned i = 0; i < architecture.tiles; ++i)
     running.emplace_back(description, i, tiles[i]);
@@ -39,11 +42,8 @@ const Counters &Machine::Engine::countersNow(unsigned tile, unsigned thread) {
   RunningTile &run = running.at(tile);
   Counters &counters = run.counters.at(thread);
   counters.fetchBytes = counters.fetches * description.cost.fetchLineBytes;
-  RunningTile::Pause &pause = run.pauses[thread];
-  if (pause.reason != WaitReason::None && cycle > pause.since) {
-    counters.waits[static_cast<std::size_t>(pause.reason)] += cycle - pause.since;
-    pause.since = cycle;
-  }
+  counters.external.fetchBytes = counters.external.fetches * description.cost.fetchLineBytes;
+  settle(run, thread, cycle);
   return counters;
 }
 
@@ -66,8 +66,8 @@ void Machine::Engine::takeOverState() {
                         thread.id < description.architecture.threads;
       run.schedule.setRunning(thread.id, runs);
       run.schedule.setHighPriority(thread.id, (thread.sr & status::kHighPriority) != 0);
-      if (thread.pc != run.leftAt[thread.id])
-        run.timing.entered(thread.id, thread.pc);
+      if (runs && thread.pc != run.leftAt[thread.id])
+        enterAt(run, thread, cycle);
     }
   }
   changedFromOutside = false;
@@ -170,6 +170,8 @@ inline Machine::Engine::Turn Machine::Engine::turn(RunningTile &run, Thread &thr
       break;
     if (arrival == Arrival::End)
       return ended_ ? Turn::End : Turn::Reschedule;
+    if (run.schedule.readyAt(id) > now) // It waits for the code there.
+      return Turn::Reschedule;
     packet = &run.code.at(thread.pc, thread.dual());
   }
   if (packetsLeft_ == 0) [[unlikely]] {
@@ -178,20 +180,25 @@ inline Machine::Engine::Turn Machine::Engine::turn(RunningTile &run, Thread &thr
   }
   if (run.timing.needsFetch(id, thread.pc, packet->size, counters.fetches)) {
     ++counters.fnops;
-    return Turn::Used;
+    return run.timing.wantedLines(id).empty() ? Turn::Used : awaitCode(run, thread, now);
   }
   const bool readsTime = (packet->flags & DecodedPacket::ReadsTime) != 0;
   const Address pc = thread.pc;
-  const Effect effect = execute(*packet, thread, run.tile, readsTime ? referenceTime(now) : 0);
+  const Word time = readsTime ? referenceTime(now) : 0;
+  Effect effect = execute(*packet, thread, run.tile, time);
   --packetsLeft_;
   ++counters.packets;
   if (!effect.completed()) [[unlikely]] {
-    const Turn used = interrupted(run, thread, *packet, effect);
-    if constexpr (kTold)
-      tell(run, thread, now, *packet, effect);
-    if (effect.kind == EffectKind::Pause)
-      return reschedule(run, thread, effect.changedThreads, now);
-    return used;
+    if (effect.kind == EffectKind::External && askExternal(run, thread, effect, now))
+      effect = execute(*packet, thread, run.tile, time);
+    if (!effect.completed()) {
+      const Turn used = interrupted(run, thread, *packet, effect, now);
+      if constexpr (kTold)
+        tell(run, thread, now, *packet, effect);
+      if (effect.kind == EffectKind::Pause)
+        return reschedule(run, thread, effect.changedThreads, now);
+      return used;
+    }
   }
   countPacket(counters, *packet, effect, thread.vector);
   run.timing.issued(
@@ -205,9 +212,12 @@ inline Machine::Engine::Turn Machine::Engine::turn(RunningTile &run, Thread &thr
     tell(run, thread, now, *packet, effect);
   if (effect.access >= Access::Write)
     forgetCode(run, effect);
+  Turn used = Turn::Used;
   if (effect.changedThreads != 0) [[unlikely]]
-    return reschedule(run, thread, effect.changedThreads, now);
-  return Turn::Used;
+    used = reschedule(run, thread, effect.changedThreads, now);
+  if (!run.timing.wantedLines(id).empty()) [[unlikely]]
+    used = std::max(used, awaitCode(run, thread, now));
+  return used;
 }
 
 template void Machine::Engine::loop<true>();

@@ -20,10 +20,10 @@ Machine::Engine::Arrival Machine::Engine::arrive(RunningTile &run, Thread &threa
                                                                 thread.ed};
     return Arrival::End;
   }
-  return mark.service ? serve(run, thread) : Arrival::Issue;
+  return mark.service ? serve(run, thread, now) : Arrival::Issue;
 }
 
-Machine::Engine::Arrival Machine::Engine::serve(RunningTile &run, Thread &thread) {
+Machine::Engine::Arrival Machine::Engine::serve(RunningTile &run, Thread &thread, Cycles now) {
   if (services == nullptr)
     return Arrival::Issue;
   const ServiceCall call{thread[Register::R0],
@@ -53,7 +53,7 @@ Machine::Engine::Arrival Machine::Engine::serve(RunningTile &run, Thread &thread
   const Word lr = thread[Register::LR];
   thread.pc = lr & ~Word{1};
   thread.sr = (lr & 1) != 0 ? thread.sr | status::kDualIssue : thread.sr & ~status::kDualIssue;
-  run.timing.entered(thread.id, thread.pc);
+  enterAt(run, thread, now);
   return Arrival::Moved;
 }
 
@@ -72,7 +72,7 @@ std::string unimplementedText(const DecodedPacket &packet) {
 
 Machine::Engine::Turn Machine::Engine::interrupted(RunningTile &run, Thread &thread,
                                                    const DecodedPacket &packet,
-                                                   const Effect &effect) {
+                                                   const Effect &effect, Cycles now) {
   const Address pc = thread.pc;
   const auto where = [&] { return " at 0x" + hex8(pc); };
   switch (effect.kind) {
@@ -84,7 +84,7 @@ Machine::Engine::Turn Machine::Engine::interrupted(RunningTile &run, Thread &thr
     }
     deliver(thread, effect.trap);
     run.timing.trapped(thread.id, thread.pc, run.counters[thread.id].fetches);
-    return Turn::Used;
+    return awaitCode(run, thread, now);
   case EffectKind::Unspecified:
     endIn(run, thread, Outcome::Kind::Unspecified, pc).explanation =
         std::string(openQuestion(effect.unspecified).sentence) + where();
@@ -93,6 +93,8 @@ Machine::Engine::Turn Machine::Engine::interrupted(RunningTile &run, Thread &thr
     endIn(run, thread, Outcome::Kind::Unimplemented, pc).explanation =
         "the simulator does not execute " + unimplementedText(packet) + " yet" + where();
     return Turn::End;
+  case EffectKind::External:
+    return Turn::Reschedule;
   case EffectKind::Pause:
   case EffectKind::Next:
   case EffectKind::Branch:
@@ -114,8 +116,9 @@ void Machine::Engine::tell(RunningTile &run, const Thread &thread, Cycles now,
   event.packet = &packet;
   event.fnops = static_cast<std::uint32_t>(counters.fnops - told.fnops);
   event.stallSlots = static_cast<std::uint32_t>(counters.stallSlots - told.stallSlots);
+  event.waits = effect.kind == EffectKind::Pause || effect.kind == EffectKind::External;
   event.accessAddress = effect.accessAddress;
-  event.accessBytes = effect.accessBytes;
+  event.accessBytes = effect.completed() ? effect.accessBytes : std::uint8_t{0};
   event.branchTaken = effect.branchTaken();
   event.trap = effect.trap;
   told = {counters.fnops, counters.stallSlots};

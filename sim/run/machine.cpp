@@ -14,6 +14,31 @@ Machine::Machine(const MachineDescription &description)
 
 Machine::~Machine() = default;
 
+namespace {
+
+std::string windowText(std::uint32_t bytes, Address base) {
+  return std::to_string(bytes) + " bytes from 0x" + hex8(base) + " on";
+}
+
+} // namespace
+
+void Machine::Engine::refuse(const assembler::Segment &segment, std::uint32_t size,
+                             const Memory &memory) const {
+  const Architecture &architecture = description.architecture;
+  const bool external = segment.address - architecture.externalBase < kExternalWindow;
+  const std::string where = "section " + segment.name + " of the program, 0x" +
+                            hex8(segment.address) + " and " + std::to_string(size) +
+                            " bytes long, ";
+  if (external && memory.externalSize() == 0)
+    throw Error(where + "lies in external memory, which " +
+                (architecture.externalBytes == 0 ? "'" + description.name + "' does not have"
+                                                 : "only tile 0 has"));
+  throw Error(where + "does not fit " + (external ? "the external memory of '" : "the SRAM of '") +
+              description.name + "', " +
+              (external ? windowText(memory.externalSize(), memory.externalBase())
+                        : windowText(memory.size(), memory.base())));
+}
+
 void Machine::Engine::load(const assembler::Program &program, unsigned index) {
   if (index >= tiles.size())
     throw Error("the program is for tile " + std::to_string(index) + ", but the machine '" +
@@ -21,17 +46,13 @@ void Machine::Engine::load(const assembler::Program &program, unsigned index) {
   Tile &tile = tiles[index];
   RunningTile &run = running[index];
   Memory &memory = tile.memory;
-  std::fill_n(memory.bytes(), memory.size(), std::uint8_t{0});
+  memory.clear();
   for (const assembler::Segment &segment : program.segments) {
     const auto size =
         std::max(segment.memorySize, static_cast<std::uint32_t>(segment.bytes.size()));
     if (!memory.contains(segment.address, size))
-      throw Error("section " + segment.name + " of the program, 0x" + hex8(segment.address) +
-                  " and " + std::to_string(size) + " bytes long, does not fit the SRAM of '" +
-                  description.name + "', " + std::to_string(memory.size()) + " bytes from 0x" +
-                  hex8(memory.base()) + " on");
-    std::copy(segment.bytes.begin(), segment.bytes.end(),
-              memory.bytes() + (segment.address - memory.base()));
+      refuse(segment, size, memory);
+    std::copy(segment.bytes.begin(), segment.bytes.end(), memory.at(segment.address));
   }
   for (Thread &thread : tile.threads) {
     const auto id = thread.id;
@@ -42,6 +63,8 @@ void Machine::Engine::load(const assembler::Program &program, unsigned index) {
   tile.resources = {};
   tile.resources.counts = {architecture.threads, architecture.timers, architecture.synchronisers,
                            architecture.locks};
+  tile.externalCache = ExternalCache(architecture.externalCacheLines);
+  tile.externalLeave = {};
   run.pauses = {};
   tile.threads[0].pc = program.entry;
   tile.threads[0].activity = Activity::Running;

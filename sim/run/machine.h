@@ -54,9 +54,9 @@ public:
   Machine(const Machine &) = delete;
   Machine &operator=(const Machine &) = delete;
 
-  /// Puts a program into a tile: its segments into zeroed SRAM, thread 0 at its entry, all
+  /// Puts a program into a tile: its segments into zeroed memory, thread 0 at its entry, all
   /// registers 0 (resources.md section 1). Throws Error when there is no such tile or a segment
-  /// lies outside its SRAM. The symbols `_DoSyscall` and `_DoException` become the places where
+  /// lies outside its memory. The symbols `_DoSyscall` and `_DoException` become the places where
   /// services are asked for and exceptions are handed over.
   void load(const assembler::Program &program, unsigned tile = 0);
 

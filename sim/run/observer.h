@@ -22,6 +22,9 @@ struct Event {
   const DecodedPacket *packet = nullptr;
   std::uint32_t fnops = 0;
   std::uint32_t stallSlots = 0;
+  /// The packet did not complete but waits. It is told of once more when it is issued again; one
+  /// that is granted what it waited for completes untold.
+  bool waits = false;
   Address accessAddress = 0; ///< Of a load or store, when accessBytes is not 0.
   std::uint8_t accessBytes = 0;
   bool branchTaken = false;

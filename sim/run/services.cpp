@@ -94,7 +94,7 @@ ServiceAnswer HostServices::serve(const ServiceCall &call, Memory &memory) {
 ServiceAnswer HostServices::readInto(Word descriptor, Address buffer, Word count, Memory &memory) {
   if (!memory.contains(buffer, count) || descriptor == 1 || descriptor == 2)
     return result(kFailed);
-  const std::span<std::uint8_t> bytes(memory.bytes() + (buffer - memory.base()), count);
+  const std::span<std::uint8_t> bytes(memory.at(buffer), count);
   if (descriptor == 0) {
     const std::size_t got = permissions_.read ? permissions_.read(bytes) : 0;
     return result(static_cast<Word>(got), buffer, static_cast<std::uint32_t>(got));
@@ -107,7 +107,7 @@ ServiceAnswer HostServices::writeFrom(Word descriptor, Address buffer, Word coun
                                       const Memory &memory) {
   if (!memory.contains(buffer, count) || descriptor == 0)
     return result(kFailed);
-  const std::span<const std::uint8_t> bytes(memory.bytes() + (buffer - memory.base()), count);
+  const std::span<const std::uint8_t> bytes(memory.at(buffer), count);
   if (descriptor > 2)
     return result(files_->write(descriptor, bytes));
   if (!permissions_.write)
@@ -140,7 +140,7 @@ ServiceAnswer HostServices::giveArguments(Address buffer, Word size, Memory &mem
   for (const std::string &argument : arguments) {
     memory.write<Word>(pointer, text);
     pointer += 4;
-    std::copy_n(argument.c_str(), argument.size() + 1, memory.bytes() + (text - memory.base()));
+    std::copy_n(argument.c_str(), argument.size() + 1, memory.at(text));
     text += static_cast<Address>(argument.size() + 1);
   }
   memory.write<Word>(pointer, 0);

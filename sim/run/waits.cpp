@@ -29,7 +29,7 @@ std::string slavesThatRun(const Tile &tile, Word id) {
 
 std::string_view waitName(WaitReason reason) {
   constexpr std::array<std::string_view, static_cast<std::size_t>(WaitReason::Count)> kNames = {
-      "none", "msync", "mjoin", "ssync", "lock"};
+      "none", "msync", "mjoin", "ssync", "lock", "external"};
   return kNames[static_cast<std::size_t>(reason)];
 }
 
@@ -47,6 +47,7 @@ std::string waitText(const Tile &tile, const Thread &thread) {
   case WaitReason::Lock:
     return "lock 0x" + hex8(thread.wait.resource) + " to be released";
   case WaitReason::None:
+  case WaitReason::External:
   case WaitReason::Count:
     break;
   }

@@ -38,6 +38,7 @@ enum class WaitReason : std::uint8_t {
   Mjoin,
   Ssync, ///< A slave, for its master and the other slaves.
   Lock,
+  External, ///< A line of external memory. The thread counts as running all the while.
   Count
 };
 

@@ -9,21 +9,31 @@
 #include <array>
 #include <cassert>
 #include <cstdint>
+#include <span>
 
 namespace xs3::sim {
 
+/// Where external memory lies; no bytes where there is none.
+struct ExternalWindow {
+  Address base = 0;
+  std::uint32_t bytes = 0;
+
+  bool holds(Address address) const { return address - base < bytes; }
+};
+
 /// The fetch rules as plain numbers.
 struct FetchRules {
-  explicit FetchRules(const Cost &cost)
+  explicit FetchRules(const Cost &cost, ExternalWindow window = {})
       : lineBytes(cost.fetchLineBytes), loopLines(cost.fetchLoopBytes / cost.fetchLineBytes),
         twoPorts(cost.memoryPorts == 2), loadedBranchFnop(cost.fetchLoadedBranchFnop),
-        straddleFnop(cost.fetchStraddleFnop) {}
+        straddleFnop(cost.fetchStraddleFnop), external(window) {}
 
   std::uint32_t lineBytes; ///< A power of two; the buffer holds two lines.
   std::uint32_t loopLines; ///< What-if: lines that a thread keeps.
   bool twoPorts;           ///< What-if: data accesses leave a port to fetch by.
   bool loadedBranchFnop;   ///< Rule 2.5.
   bool straddleFnop;       ///< Rule 2.6.
+  ExternalWindow external;
 };
 
 /// The lines that a thread fetched last, first in, first out (what-if key cost.fetch.loop_bytes).
@@ -53,7 +63,8 @@ private:
 };
 
 /// One thread's buffer. Lines are aligned; the buffer always ends at the end of a line, or is
-/// empty.
+/// empty. Lines of SRAM are counted and there at once; those of external memory are `wanted`: who
+/// asks the buffer has to make the thread wait for them.
 class InstructionBuffer {
 public:
   /// Bytes of sequential code at hand.
@@ -63,7 +74,13 @@ public:
   /// a host service (rule 2.8).
   void enter(const FetchRules &rules, Address target) {
     available_ = rules.lineBytes - (target & (rules.lineBytes - 1));
+    if (rules.external.holds(target)) [[unlikely]]
+      want(target);
   }
+
+  /// Addresses in external memory from which on lines were fetched since forgetWanted().
+  std::span<const Address> wanted() const { return {wanted_.data(), wantedCount_}; }
+  void forgetWanted() { wantedCount_ = 0; }
 
   /// Whether a packet of `size` bytes at `pc` can issue. When not, the slot is an FNOP: call
   /// fetchLine. Lines that the thread keeps, and without rule 2.6 the line that the packet
@@ -105,7 +122,7 @@ private:
       available_ = 0;
       return false;
     }
-    enter(rules, target);
+    available_ = rules.lineBytes - (target & (rules.lineBytes - 1));
     if (rules.loopLines != 0 && loop_.holds(lineOf(rules, target)))
       return false;
     fetched(rules, target, lines);
@@ -129,9 +146,17 @@ private:
   }
 
   void fetched(const FetchRules &rules, Address address, std::uint64_t &lines) {
-    ++lines;
+    if (rules.external.holds(address)) [[unlikely]]
+      want(address);
+    else
+      ++lines;
     if (rules.loopLines != 0)
       loop_.add(lineOf(rules, address), rules.loopLines);
+  }
+
+  void want(Address address) {
+    assert(wantedCount_ < wanted_.size());
+    wanted_[wantedCount_++] = address;
   }
 
   static Address lineOf(const FetchRules &rules, Address address) {
@@ -139,6 +164,9 @@ private:
   }
 
   std::uint32_t available_ = 0;
+  std::uint32_t wantedCount_ = 0;
+  /// A slot takes at most a line that a packet straddles and one that it prefetches or branches to.
+  std::array<Address, 2> wanted_{};
   LoopLines loop_;
 };
 

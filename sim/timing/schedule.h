@@ -28,6 +28,12 @@ public:
                                          : kNobody;
   }
 
+  /// The thread, which runs, has no turn before `cycle`: it waits for a moment that is known. The
+  /// clock jumps there when no other thread has anything to do (nextTurn).
+  void sleepUntil(unsigned thread, Cycles cycle) {
+    readyAt_[thread] = std::max(readyAt_[thread], cycle);
+  }
+
   /// The earliest clock from `cycle` on at which some thread can have a turn. Not to be asked when
   /// empty.
   Cycles nextTurn(Cycles cycle) const {
@@ -54,7 +60,7 @@ public:
 
   /// The thread used the slot at `cycle`.
   void used(unsigned thread, Cycles cycle) {
-    readyAt_[thread] = cycle + depth_;
+    readyAt_[thread] = std::max(readyAt_[thread], cycle + depth_);
     ((high_ >> thread & 1) != 0 ? lastHigh_ : lastNormal_) = static_cast<std::uint8_t>(thread);
   }
 

@@ -27,7 +27,8 @@ struct IssuedPacket {
 /// The timing of one tile's threads.
 class Timing {
 public:
-  explicit Timing(const Cost &cost) : rules_(cost), cost_(cost) {}
+  explicit Timing(const Cost &cost, ExternalWindow external = {})
+      : rules_(cost, external), cost_(cost) {}
 
   /// Whether the thread must let its slot at `cycle` pass: the divider works for it, or memory
   /// waits.
@@ -65,13 +66,17 @@ public:
       occupyUnit(thread, cycle, packet.cost);
   }
 
+  /// Where in external memory the thread has fetched lines, with which it must be made to wait.
+  std::span<const Address> wantedLines(unsigned thread) const { return buffers_[thread].wanted(); }
+  void forgetWantedLines(unsigned thread) { buffers_[thread].forgetWanted(); }
+
   /// The thread starts at `pc`, or a host service has sent it there.
   void entered(unsigned thread, Address pc) { buffers_[thread].enter(rules_, pc); }
 
   /// The packet that issued has trapped; its slot is the first of the entry's.
   void trapped(unsigned thread, Address handler, std::uint64_t &lines) {
     buffers_[thread].enter(rules_, handler);
-    ++lines;
+    lines += rules_.external.holds(handler) ? 0 : 1;
     hold(thread, cost_.trapEntrySlots - 1);
   }
 

@@ -33,12 +33,11 @@ NetworkRun runNetwork(const assembler::Program &program, const std::vector<compi
   sim::Memory &memory = machine.tile(0).memory;
   for (std::size_t i = 0; i < inputs.size(); ++i)
     std::copy(inputs[i].begin(), inputs[i].end(),
-              memory.bytes() + (addressOf(program, note.inputs.at(i).symbol) - memory.base()));
+              memory.at(addressOf(program, note.inputs.at(i).symbol)));
   NetworkRun run;
   run.outcome = machine.run({.packets = 1'000'000'000});
   for (const assembler::NetworkTensor &output : note.outputs) {
-    const std::uint8_t *first =
-        memory.bytes() + (addressOf(program, output.symbol) - memory.base());
+    const std::uint8_t *first = memory.at(addressOf(program, output.symbol));
     run.outputs.emplace_back(first, first + profile::tensorBytes(output.dtype, output.shape));
   }
   run.layers.assign(capture.results().begin(), capture.results().end());

@@ -226,6 +226,28 @@ TEST(Report, AThreadThatCopiesWeightsHasNoShareInTheBalance) {
   EXPECT_THAT(text, HasSubstr("external 96 bytes: weights 32, tensors 64"));
 }
 
+TEST(Report, ExternalMemoryHasItsTrafficWhereTheMachineHasIt) {
+  Profile profile = smallProfile();
+  EXPECT_FALSE(Json::parse(formatReport(profile, ReportFormat::Json))["totals"]["memory"].contains(
+      "external"));
+  profile.machine = sim::loadMachine("xu316-lpddr");
+  sim::Counters &counters = profile.layers[1].counters;
+  counters.external.reads.bytes = 64'000;
+  counters.external.reads.vector = 2'000;
+  counters.external.misses = 1'234;
+  counters.external.writebacks = 56;
+  counters.waits[static_cast<std::size_t>(sim::WaitReason::External)] = 98'765;
+  const Json external =
+      Json::parse(formatReport(profile, ReportFormat::Json))["layers"][1]["memory"]["external"];
+  EXPECT_EQ(external["read_bytes"], 64'000);
+  EXPECT_EQ(external["reads"], 2'000);
+  EXPECT_EQ(external["misses"], 1'234);
+  EXPECT_EQ(external["writebacks"], 56);
+  const std::string text = formatReport(profile, ReportFormat::Text);
+  EXPECT_THAT(text, testing::ContainsRegex("\n001_CONV_2D +64,000 +0 +0 +1,234 +0 +56 +98,765\n"));
+  EXPECT_THAT(formatReport(profile, ReportFormat::Csv), HasSubstr(",memory_external_misses,"));
+}
+
 TEST(Report, PlainTextIsAscii) {
   for (const char c : formatReport(smallProfile(), ReportFormat::Text))
     ASSERT_TRUE(c == '\n' || (c >= ' ' && c <= '~'));
