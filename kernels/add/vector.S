@@ -1,5 +1,5 @@
-// add_int8_vector(const AddVectorArguments * behind BroadcastArguments, begin, end, scratch): weights that are products. See
-// vector.inc and call.h.
+// add_int8_vector(const AddVectorArguments * behind BroadcastArguments, begin, end, scratch): weights that are
+// products. See vector.inc and call.h.
 
 .include "kernels/add/vector.inc"
 

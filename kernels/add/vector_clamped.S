@@ -1,5 +1,5 @@
-// add_int8_vector_clamped(const AddVectorArguments * behind BroadcastArguments, begin, end, scratch): any weights and any range. See
-// vector.inc and call.h.
+// add_int8_vector_clamped(const AddVectorArguments * behind BroadcastArguments, begin, end, scratch): any weights and
+// any range. See vector.inc and call.h.
 
 .include "kernels/add/vector.inc"
 

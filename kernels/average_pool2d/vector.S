@@ -2,7 +2,8 @@
 // end, scratch). See call.h.
 //
 // 16 channels a turn. Their sums accumulate in 8-bit mode as products with a weight; they fit into 16 bits, so that one
-// vlmul leaves the average times 256, which vdepth8 rounds, 1 lower where it is negative. -128, which it does not give, is stored apart.
+// vlmul leaves the average times 256, which vdepth8 rounds, 1 lower where it is negative. -128, which it does not give,
+// is stored apart.
 //
 //   r0 whole blocks left   r1 scratch   r2 pixel bytes   r3 output   r4 window   r5 from a row's last tap to the next
 //   row's first   r6 rows left, then the lanes of -128   r7 rows   r8 weight and factor   r9 constants

@@ -1,5 +1,5 @@
-// depthwise_conv2d_int8_vector(const DepthwiseConv2dVectorArguments *, begin, end, scratch): outputs of any int8 value. See
-// vector.inc and call.h.
+// depthwise_conv2d_int8_vector(const DepthwiseConv2dVectorArguments *, begin, end, scratch): outputs of any int8 value.
+// See vector.inc and call.h.
 
 .include "kernels/depthwise_conv2d/vector.inc"
 

@@ -1,5 +1,5 @@
-// depthwise_conv2d_int8_vector_clamped(const DepthwiseConv2dVectorArguments *, begin, end, scratch): outputs with a range of their own. See
-// vector.inc and call.h.
+// depthwise_conv2d_int8_vector_clamped(const DepthwiseConv2dVectorArguments *, begin, end, scratch): outputs with a
+// range of their own. See vector.inc and call.h.
 
 .include "kernels/depthwise_conv2d/vector.inc"
 

@@ -1,8 +1,8 @@
 // MAX_POOL_2D, int8: max_pool2d_int8 and max_pool2d_int8_bytes(const PoolArguments *, begin, end, scratch). See call.h.
 //
 // 32 channels a turn, the largest value so far in the output itself: the signs of (largest - tap), one a byte, say
-// which bytes the tap replaces. vlashr by 0 makes the tap at least -127, which keeps these signs right: -128 in its place
-// replaces -128 at most. Windows of 2x2 and 3x3 taps are unrolled.
+// which bytes the tap replaces. vlashr by 0 makes the tap at least -127, which keeps these signs right: -128 in its
+// place replaces -128 at most. Windows of 2x2 and 3x3 taps are unrolled.
 
 .include "kernels/window/pool.inc"
 
@@ -78,8 +78,8 @@ max_pool2d_int8:
   { ; bt r9, .Ltwo }
   { eq r9, r8, 3 ; }
   { ; bt r9, .Lthree }
-  // r0 = 0, r1 = scratch, r2 = pixel bytes, r3 = output, r4 = window, r5 = row, r6 = mask, r7 = rows left, r8 = columns,
-  // r10 = columns left, r11 = tap
+  // r0 = 0, r1 = scratch, r2 = pixel bytes, r3 = output, r4 = window, r5 = row, r6 = mask, r7 = rows left,
+  // r8 = columns, r10 = columns left, r11 = tap
 .Lblock:
   { ldc r6, 32 ; ldw r9, sp[frame.left] }
   { lsu r10, r9, r6 ; sub r6, r9, r6 }

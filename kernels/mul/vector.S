@@ -1,5 +1,5 @@
-// mul_int8_vector(const MulVectorArguments * behind BroadcastArguments, begin, end, scratch): outputs of any int8 value. See
-// vector.inc and call.h.
+// mul_int8_vector(const MulVectorArguments * behind BroadcastArguments, begin, end, scratch): outputs of any int8
+// value. See vector.inc and call.h.
 
 .include "kernels/mul/vector.inc"
 

@@ -1,5 +1,5 @@
-// mul_int8_vector_clamped(const MulVectorArguments * behind BroadcastArguments, begin, end, scratch): outputs with a range of their own. See
-// vector.inc and call.h.
+// mul_int8_vector_clamped(const MulVectorArguments * behind BroadcastArguments, begin, end, scratch): outputs with a
+// range of their own. See vector.inc and call.h.
 
 .include "kernels/mul/vector.inc"
 

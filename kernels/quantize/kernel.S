@@ -1,7 +1,7 @@
 // QUANTIZE of float32: quantize_float(const QuantizeFloatArguments *, begin, end, scratch). See call.h.
 //
-// A product with about 1 / scale, added to 1.5 * 2^22 and half a unit, has twice the result in its bits, rounded: shifted
-// right by 1 they are 0x25600000 + the result or one more. The step of that number says which.
+// A product with about 1 / scale, added to 1.5 * 2^22 and half a unit, has twice the result in its bits, rounded:
+// shifted right by 1 they are 0x25600000 + the result or one more. The step of that number says which.
 //
 //   r1 output   r2 elements left   r3 input   r4 inverse   r5 magic   r6, r7 guesses of -127 and 127
 //   r8 steps, of guess 0   r9 value   r10 guess   r11 and r0 temporary

@@ -197,14 +197,8 @@ TEST_P(ProductOfAllPairs, EqualsTheReference) {
 INSTANTIATE_TEST_SUITE_P(
     Scales, ProductOfAllPairs,
     testing::Values(
-        SumCase{"Usual",
-                {0.04F, -3},
-                {0.061F, 14},
-                {0.083F, -20},
-                kNone,
-                kPlus,
-                "mul_int8_vector",
-                64},
+        SumCase{
+            "Usual", {0.04F, -3}, {0.061F, 14}, {0.083F, -20}, kNone, kPlus, "mul_int8_vector", 64},
         SumCase{"LowZeroPoints",
                 {0.04F, -128},
                 {0.061F, -128},
