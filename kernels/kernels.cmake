@@ -71,6 +71,7 @@ set(XS3_KERNEL_FILES
   kernels/fill/kernel.S
   kernels/fully_connected/kernel.S
   kernels/lce_dequantize/kernel.S
+  kernels/lce_quantize/float.S
   kernels/lce_quantize/kernel.S
   kernels/lookup/kernel.S
   kernels/max_pool2d/float.S

@@ -2,6 +2,7 @@
 //
 //   lce_quantize_int8         channels a multiple of 32; unit: an output word
 //   lce_quantize_int8_pixels  any number of channels;    unit: a pixel
+//   lce_quantize_float_words  channels a multiple of 32; unit: an output word
 //   lce_quantize_float        any number of channels;    unit: a pixel
 //   lce_quantize_bool         any number of channels;    unit: a pixel
 //

@@ -36,6 +36,8 @@ PackedCall packLceQuantizeInt8(std::uint32_t pixels, std::uint32_t channels,
 }
 
 PackedCall packLceQuantizeFloat(std::uint32_t pixels, std::uint32_t channels) {
+  if (channels % 32 == 0)
+    return begin("lce_quantize_float_words", pixels * (channels / 32), channels, 0);
   return begin("lce_quantize_float", pixels, channels, 0);
 }
 
