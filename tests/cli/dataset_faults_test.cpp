@@ -1,5 +1,7 @@
 // Data sets that are wrong: a sentence each.
+#include "base/error.h"
 #include "base/file.h"
+#include "sim/cli/dataset_source.h"
 #include "tests/cli/cli_run.h"
 #include "tests/cli/made_files.h"
 
@@ -145,24 +147,38 @@ TEST(DatasetFaults, ArraysThatPromiseMoreThanThereIs) {
       ".npy header is damaged");
 }
 
+/// Reads all inputs; the sentence with which that is refused, or nothing.
+std::string readAll(const std::string &path) {
+  const assembler::NetworkTensor input{"x", "input0", {1, 8, 8, 1}, "int8", 0.5, 0};
+  const assembler::NetworkTensor output{"y", "output0", {1, 10}, "int8", 0.5, 0};
+  try {
+    DatasetSource source(path, {input, output, 10, {}});
+    while (source.next()) {
+    }
+  } catch (const Error &error) {
+    return error.what();
+  }
+  return "";
+}
+
 TEST(DatasetFaults, ADamagedZipFileIsRefusedWhereverItIsCutOrBent) {
   const test::Folder folder;
   for (const bool deflated : {true, false}) {
     const auto classes = test::arrayOf<std::int64_t>("int64", {1}, {6});
     const std::string whole = test::npzFile({{"x", kDigit}, {"y", classes}}, deflated);
-    for (std::size_t size = 0; size < whole.size(); size += 5)
-      expectRefused(folder.file("a.npz", whole.substr(0, size)), "a.npz");
+    EXPECT_EQ(readAll(folder.file("a.npz", whole)), "");
+    for (std::size_t size = 0; size < whole.size(); ++size)
+      EXPECT_THAT(readAll(folder.file("a.npz", whole.substr(0, size))), HasSubstr("a.npz")) << size;
+    std::size_t refused = 0;
     for (std::size_t at = 0; at < whole.size(); ++at) {
       std::string bent = whole;
       bent[at] = static_cast<char>(bent[at] ^ 0x41);
-      const test::Result result = test::xs3({"profile", test::kDigitsModel, "--dataset",
-                                             folder.file("a.npz", bent), "--threads", "1"});
+      const std::string sentence = readAll(folder.file("a.npz", bent));
+      refused += sentence.empty() ? 0 : 1;
       // What is not looked at may be bent: times, versions, the copy of the directory's entries.
-      EXPECT_TRUE(result.status == 0 || result.status == 1) << at << ": " << result.err;
-      if (result.status == 1) {
-        EXPECT_THAT(result.err, AllOf(StartsWith("xs3: "), HasSubstr("error: "))) << at;
-      }
+      EXPECT_TRUE(sentence.empty() || sentence.find("error: ") != sentence.npos) << sentence;
     }
+    EXPECT_GT(refused, whole.size() / 3);
   }
 }
 

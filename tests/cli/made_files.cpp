@@ -59,7 +59,8 @@ std::string zipFile(const std::vector<std::pair<std::string, std::string>> &memb
                                little(0, 4) + little(checksum(content), 4) +
                                little(stored.size(), 4) + little(content.size(), 4) +
                                little(name.size(), 2) + little(0, 2);
-    directory += "PK\1\2" + little(20, 2) + common + little(0, 10) + little(file.size(), 4) + name;
+    directory +=
+        "PK\1\2" + little(20, 2) + common + std::string(10, '\0') + little(file.size(), 4) + name;
     file += "PK\3\4" + common + name + stored;
   }
   return file + directory + "PK\5\6" + little(0, 4) + little(members.size(), 2) +
