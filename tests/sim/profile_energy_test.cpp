@@ -107,6 +107,8 @@ TEST(Energy, EveryKindOfWorkIsCharged) {
       {"vdepth", 5, exec(isa::Energy::VectorNarrow)},
       {"vcm", 45, exec(isa::Energy::VectorComplex)},
       {"vclrdr", 3, exec(isa::Energy::VectorControl)},
+      {"lpddr line in", 5000, [](Counters &c) { c.external.fills = 1000; }},
+      {"lpddr line out", 5000, [](Counters &c) { c.external.writebacks = 1000; }},
       {"none", 0, exec(isa::Energy::None)}};
   for (const Case &each : cases) {
     Counters counters;
