@@ -104,5 +104,43 @@ TEST(PlanArena, AnAliasThatIsStillNeededProtectsItsInput) {
   EXPECT_NE(arena.offsets[3], arena.offsets[1]);
 }
 
+/// A chain 0 -> 1 -> 2 -> 3, each read by the next operator only.
+std::vector<TensorUse> chain() {
+  std::vector<TensorUse> uses(3);
+  for (std::int32_t i = 0; i < 3; ++i) {
+    uses[static_cast<std::size_t>(i)].reads = {i};
+    uses[static_cast<std::size_t>(i)].writes = i + 1;
+  }
+  return uses;
+}
+
+TEST(Arena, TheLargestTensorOfTheFullestMomentGoesToExternalMemory) {
+  const std::vector<std::uint64_t> bytes = {100, 800, 400, 80};
+  const std::vector<std::int32_t> in{0}, out{3};
+  const auto external = [&](std::uint64_t most) {
+    return planArena(bytes, chain(), in, out, most).isExternal;
+  };
+  EXPECT_EQ(external(1200), (std::vector<bool>{false, false, false, false}));
+  EXPECT_EQ(external(1199), (std::vector<bool>{false, true, false, false}));
+  EXPECT_EQ(external(480), (std::vector<bool>{false, true, false, false}));
+  EXPECT_EQ(external(479), (std::vector<bool>{false, true, true, false}));
+  EXPECT_EQ(external(0), (std::vector<bool>{true, true, true, true}));
+  const Arena arena = planArena(bytes, chain(), in, out, 1199);
+  EXPECT_EQ(arena.bytes, 480u);
+  EXPECT_EQ(arena.externalBytes, 800u);
+}
+
+TEST(Arena, WhatSharesAPlaceStaysTogether) {
+  std::vector<TensorUse> uses = chain();
+  uses[1].alias = 1;
+  const std::vector<std::uint64_t> bytes = {100, 800, 800, 80};
+  const std::vector<std::int32_t> in{0}, out{3};
+  const Arena arena = planArena(bytes, uses, in, out, 500);
+  EXPECT_TRUE(arena.isExternal[1]);
+  EXPECT_TRUE(arena.isExternal[2]);
+  EXPECT_EQ(arena.offsets[1], arena.offsets[2]);
+  EXPECT_EQ(arena.externalBytes, 800u);
+}
+
 } // namespace
 } // namespace xs3::compiler

@@ -81,16 +81,43 @@ public:
       std::optional<std::size_t> misfit;
       if (const auto best = bestTrial(misfit)) {
         apply(*best);
-        return best->schedule.clocks;
+        return best->schedule.clocks + readInPlaceClocks_ + externalTensorClocks();
       }
       // No room even for this group alone: kernels read it where it is.
       for (const std::size_t blob : groups_[*misfit].blobs)
         plan_.weights[blob].isExternal = true;
+      readInPlaceClocks_ += clocksInPlace(groups_[*misfit]);
       groups_.erase(groups_.begin() + static_cast<std::ptrdiff_t>(*misfit));
     }
   }
 
 private:
+  double clocksOf(std::uint64_t bytes) const {
+    return static_cast<double>(bytes / kernels::kStreamLine) * room_.clocksPerLine;
+  }
+
+  /// Weights that do not fit into SRAM hardly stay in the cache: every unit fetches them anew.
+  double clocksInPlace(const Group &group) const {
+    double units = 0;
+    std::int32_t now = 0;
+    for (const Layer &layer : plan_.layers)
+      for (const Step &step : layer.steps) {
+        if (group.firstUse <= now && now <= group.lastUse)
+          for (const Job &job : step.jobs)
+            units += job.end - job.begin;
+        ++now;
+      }
+    return units * clocksOf(group.bytes);
+  }
+
+  /// Each line is fetched and written back when it is made, and fetched at least once more.
+  double externalTensorClocks() const {
+    double clocks = 0;
+    for (const ArenaPlace &place : plan_.arena.places)
+      clocks += place.isExternal ? 3 * clocksOf(place.bytes) : 0;
+    return clocks;
+  }
+
   /// Some groups resident, the others streamed.
   struct Trial {
     std::vector<bool> isResident;      ///< By group.
@@ -268,6 +295,7 @@ private:
   std::vector<Taken> taken_;
   std::vector<Group> groups_; ///< By first, then last use.
   std::map<std::string, int> streamsNamed_;
+  double readInPlaceClocks_ = 0;
 };
 
 } // namespace

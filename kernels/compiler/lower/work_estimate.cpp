@@ -58,11 +58,13 @@ template <typename Words> double unitSlots(std::string_view kernel, const Fields
   if (isBinary)
     return window + field["groups"] * (2 * kSlice * slices + 21.5);
   if (kernel.find("pool") != kernel.npos)
-    return 50 + 10 * field["tapRows"] * field["tapColumns"] * field["tapVectors"];
+    return 40 + 7 * field["tapRows"] * field["tapColumns"] * field["pixelBytes"] / 32;
+  if (kernel.starts_with("depthwise"))
+    return 35 + 6 * field["channels"];
   if (field["blocks"] > 0 && slices > 0)
-    return window + field["blocks"] * (2 * kSlice * slices + 60);
+    return window + field["blocks"] * (2 * kSlice * slices + 100);
   if (kernel == "fully_connected_int8")
-    return kSlice * slices + 16 * 16;
+    return kSlice * slices + 16 * 25;
   if (slices > 0 && field["channels"] > 0)
     return window + field["channels"] * (kSlice * slices / 16 + 16);
   return kOtherUnit;
