@@ -70,6 +70,7 @@ set(XS3_KERNEL_FILES
   kernels/exponential/float.S
   kernels/fill/kernel.S
   kernels/fully_connected/kernel.S
+  kernels/fully_connected/pairs.S
   kernels/lce_dequantize/kernel.S
   kernels/lce_quantize/float.S
   kernels/lce_quantize/kernel.S
@@ -99,9 +100,11 @@ set(XS3_KERNEL_INCLUDES
   kernels/conv2d/fill.inc
   kernels/conv2d/finish.inc
   kernels/conv2d/ring.inc
+  kernels/conv2d/units.inc
   kernels/conv2d/vector.inc
   kernels/depthwise_conv2d/taps.inc
   kernels/depthwise_conv2d/vector.inc
+  kernels/fully_connected/arguments.inc
   kernels/halves/halves.inc
   kernels/mean/units.inc
   kernels/mul/vector.inc

@@ -202,9 +202,8 @@ Conv2dMultiplier conv2dMultiplier(Multiplier factor, std::int64_t mostAccumulato
           static_cast<Word>(right + 1)};
 }
 
-void addInt8Weights(PackedCall &call, const Int8Layer &layer, std::size_t first,
-                    std::size_t channels) {
-  addRings(call, layer, first, channels);
+void addInt8Multipliers(PackedCall &call, const Int8Layer &layer, std::size_t first,
+                        std::size_t channels) {
   std::vector<Conv2dMultiplier> multipliers((channels + kGroupChannels - 1) / kGroupChannels *
                                             kGroupChannels);
   for (std::size_t i = 0; i < channels; ++i) {
@@ -215,6 +214,12 @@ void addInt8Weights(PackedCall &call, const Int8Layer &layer, std::size_t first,
   }
   addConstant(call, {"multipliers", "by output channel: factor, left shift, half, right shift",
                      littleEndian(multipliers), 8});
+}
+
+void addInt8Weights(PackedCall &call, const Int8Layer &layer, std::size_t first,
+                    std::size_t channels) {
+  addRings(call, layer, first, channels);
+  addInt8Multipliers(call, layer, first, channels);
 }
 
 std::vector<PackedCall> packConv2dInt8(const Conv2dParameters &parameters,

@@ -24,6 +24,10 @@ std::vector<PackedCall> packConv2dInt8(const Conv2dParameters &parameters,
 void addInt8Weights(PackedCall &call, const Int8Layer &layer, std::size_t first,
                     std::size_t channels);
 
+/// Only the multipliers of these.
+void addInt8Multipliers(PackedCall &call, const Int8Layer &layer, std::size_t first,
+                        std::size_t channels);
+
 /// The factor of one channel, whose accumulator stays within +-mostAccumulator. Throws Error beyond
 /// the limits of call.h.
 Conv2dMultiplier conv2dMultiplier(Multiplier factor, std::int64_t mostAccumulator);

@@ -3,32 +3,7 @@
 //   ring:      r1 weights   r2 input   r4 32   r7 slices left   r11 start values
 //   channels:  see finish.inc
 
-.include "kernels/conv2d/finish.inc"
-
-.set arguments.input, 0
-.set arguments.output, 1
-.set arguments.weights, 2
-.set arguments.starts, 3
-.set arguments.multipliers, 4
-.set arguments.zeroPoint, 5
-.set arguments.low, 6
-.set arguments.high, 7
-.set arguments.channels, 8
-.set arguments.depth, 9
-.set arguments.slices, 10
-.set arguments.groups, 11
-.set arguments.outputStep, 12           // reached with an index in a register
-
-.set frame, 18          // words
-.set frame.arguments, 1
-.set frame.scratch, 2
-.set frame.unit, 3
-.set frame.end, 4
-.set frame.zeroPoint, 5
-.set frame.low, 6
-.set frame.high, 7
-.set frame.saved, 8     // r4 .. r10: 8 .. 14
-.set frame.rounding, 15
+.include "kernels/fully_connected/arguments.inc"
 
 .text
 .issue_mode dual
@@ -36,19 +11,7 @@
 .globl fully_connected_int8
 .type fully_connected_int8, @function
 fully_connected_int8:
-  dualentsp frame
-  std r5, r4, sp[4]
-  std r7, r6, sp[5]
-  std r9, r8, sp[6]
-  { lsu r11, r1, r2 ; stw r10, sp[frame.saved + 6] }
-  { ; stw r0, sp[frame.arguments] }
-  { ; stw r3, sp[frame.scratch] }
-  { ; stw r1, sp[frame.unit] }
-  { ; stw r2, sp[frame.end] }
-  { ; bf r11, .Ldone }
-  finish_constants frame.zeroPoint, frame.low, frame.high, frame.rounding
-  ldc r11, 0x200                        // 8-bit mode
-  { ; vsetc r11 }
+  dense_begin .Ldone
 .Lunit:
   { ; ldw r0, sp[frame.arguments] }
   { ; ldw r8, sp[frame.unit] }
@@ -87,14 +50,7 @@ fully_connected_int8:
   { add r7, r0, r4 ; vstd r0[0] }
   { ; vstr r7[0] }
   finish_channels frame.zeroPoint, frame.low, frame.high, frame.rounding
-  { ; ldw r1, sp[frame.unit] }
-  { add r1, r1, 1 ; ldw r2, sp[frame.end] }
-  { eq r3, r1, r2 ; stw r1, sp[frame.unit] }
-  { ; bf r3, .Lunit }
+  units_next .Lunit
 .Ldone:
-  ldd r5, r4, sp[4]
-  ldd r7, r6, sp[5]
-  ldd r9, r8, sp[6]
-  { ; ldw r10, sp[frame.saved + 6] }
-  retsp frame
+  units_return
 .size fully_connected_int8, . - fully_connected_int8

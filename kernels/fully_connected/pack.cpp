@@ -1,6 +1,7 @@
 #include "kernels/fully_connected/pack.h"
 
 #include "kernels/conv2d/pack.h"
+#include "kernels/little_endian.h"
 
 #include <algorithm>
 
@@ -18,6 +19,27 @@ std::vector<PackedCall> packAsConvolution(const FullyConnectedParameters &parame
                                      {rows, 1, 1, static_cast<std::int32_t>(parameters.channels)},
                                      {one, one}};
   return packConv2dInt8(convolution, requantization, filter, bias, outputs);
+}
+
+/// Weights and start values as fully_connected_int8_pairs reads them.
+void addPairs(PackedCall &call, const Int8Layer &layer, std::size_t first, std::size_t channels) {
+  constexpr std::size_t kVectorBytes = 32;
+  const std::size_t pairs = (channels + 1) / 2;
+  const std::size_t slices = (layer.field + kVectorBytes - 1) / kVectorBytes;
+  std::vector<std::int8_t> weights(pairs * slices * 2 * kVectorBytes, 0);
+  std::vector<Word> starts(2 * pairs, 0);
+  for (std::size_t i = 0; i < channels; ++i) {
+    const auto row = layer.weights(first + i);
+    for (std::size_t k = 0; k < layer.field; ++k) {
+      const std::size_t slice = i / 2 * slices + k / kVectorBytes;
+      weights[(2 * slice + 1 - i % 2) * kVectorBytes + k % kVectorBytes] = row[k];
+    }
+    starts[i] = static_cast<Word>(layer.start(first + i));
+  }
+  addConstant(call,
+              {"weights", "by two channels, by 32 bytes of the row, second, then first: 32 bytes",
+               littleEndian(weights)});
+  addConstant(call, {"starts", "by channel: start value", littleEndian(starts)});
 }
 
 } // namespace
@@ -40,16 +62,24 @@ std::vector<PackedCall> packFullyConnectedInt8(const FullyConnectedParameters &p
   arguments.output = outputs.first;
   arguments.depth = static_cast<Word>(parameters.depth);
   arguments.slices = static_cast<Word>((parameters.depth + 31) / 32);
-  arguments.groups = static_cast<Word>((channels + 15) / 16);
+  // A single group would leave all but one thread without work.
+  const bool inPairs = parameters.rows == 1 && channels <= kGroupChannels;
+  arguments.groups = static_cast<Word>(inPairs ? (channels + 1) / 2
+                                               : (channels + kGroupChannels - 1) / kGroupChannels);
   PackedCall call;
-  call.kernel = "fully_connected_int8";
+  call.kernel = inPairs ? "fully_connected_int8_pairs" : "fully_connected_int8";
   call.arguments = argumentWords(arguments);
   call.units = static_cast<std::uint32_t>(parameters.rows) * arguments.groups;
   call.scratchBytes = 64;
   pointTo(call, "input", ArgumentWord::Kind::Input);
   pointTo(call, "output", ArgumentWord::Kind::Output);
   const SettledLayer settled({requantization, parameters.depth, filter, bias});
-  addInt8Weights(call, settled.layer(), first, channels);
+  if (inPairs) {
+    addPairs(call, settled.layer(), first, channels);
+    addInt8Multipliers(call, settled.layer(), first, channels);
+  } else {
+    addInt8Weights(call, settled.layer(), first, channels);
+  }
   return {call};
 }
 

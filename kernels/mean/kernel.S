@@ -14,7 +14,7 @@
 .globl mean_int8
 .type mean_int8, @function
 mean_int8:
-  mean_begin .Ldone
+  units_begin .Ldone
   finish_constants frame.zeroPoint, frame.low, frame.high, frame.rounding
   ldc r11, 0x200                        // 8-bit mode
   { ; vsetc r11 }
@@ -57,7 +57,7 @@ mean_int8:
   { ; ldw r5, sp[frame.elements] }
   { ; ldw r0, sp[frame.scratch] }
   finish_channels frame.zeroPoint, frame.low, frame.high, frame.rounding
-  mean_next .Lunit
+  units_next .Lunit
 .Ldone:
-  mean_return
+  units_return
 .size mean_int8, . - mean_int8

@@ -12,7 +12,7 @@
 .globl mean_int8_vector
 .type mean_int8_vector, @function
 mean_int8_vector:
-  mean_begin .Ldone
+  units_begin .Ldone
 .Lunit:
   ldc r11, 0x200                        // 8-bit mode
   { ; vsetc r11 }
@@ -24,7 +24,7 @@ mean_int8_vector:
   { mkmsk r7, r7 ; ldw r8, sp[frame.scratch] }
   scale_halves any_result
   store_halves
-  mean_next .Lunit
+  units_next .Lunit
 .Ldone:
-  mean_return
+  units_return
 .size mean_int8_vector, . - mean_int8_vector
