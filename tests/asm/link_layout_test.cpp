@@ -275,5 +275,37 @@ TEST(LinkLayout, TheMapNamesSegmentsSectionsAndSymbols) {
   EXPECT_THAT(map, HasSubstr("00080000          0  _start\n"));
 }
 
+ObjectBuilder withExternal(std::uint32_t zeros) {
+  ObjectBuilder object = function("_start");
+  object.symbol("buffer", object.zeros(".ExtMem.bss", zeros));
+  object.symbol("weights", object.data(".ExtMem.weights", words({7, 8})));
+  object.symbol("constant", object.data(".cp.rodata", words({3}), kCp));
+  return object;
+}
+
+TEST(LinkLayout, SectionsForExternalMemoryLieThereAndTakeNothingOfSram) {
+  LinkOptions options;
+  options.externalBytes = 4096;
+
+  const Program program = linked({withExternal(100).input("a.o")}, options);
+
+  EXPECT_EQ(addressOf(program, "weights"), 0x10000000u);
+  EXPECT_EQ(wordAt(program, 0x10000004), 8u);
+  EXPECT_GE(addressOf(program, "buffer"), 0x10000008u);
+  EXPECT_LT(addressOf(program, "constant"), 0x80100u);
+}
+
+TEST(LinkLayout, ExternalMemoryThatIsNotThereOrTooSmallIsAnError) {
+  LinkOptions options;
+  options.externalBytes = 4096;
+
+  EXPECT_THAT(linkError({withExternal(100).input("big.o")}),
+              testing::AllOf(HasSubstr("big.o: error: section .ExtMem.bss (100 bytes)"),
+                             HasSubstr("which this machine does not have")));
+  EXPECT_THAT(linkError({withExternal(5000).input("big.o")}, options),
+              testing::AllOf(HasSubstr("912 bytes too large for the 4096 bytes at 0x10000000"),
+                             HasSubstr(".ExtMem.bss of big.o (5000)")));
+}
+
 } // namespace
 } // namespace xs3::assembler::test
