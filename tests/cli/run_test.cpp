@@ -237,8 +237,8 @@ TEST(RunReport, TextHasARowForEachRegionAndForTheRest) {
   const Folder folder;
   const Result result = xs3({"run", build(folder, kTwoRegions), "--report", "text"});
   EXPECT_EQ(result.status, 0) << result.err;
-  for (const char *part : {"program.xe", "xu316, 600 MHz, ", "\nfirst ", "outside layers",
-                           "total ", "Made by  xs3 ", "SHA-256  machine "})
+  for (const char *part : {"program.xe", "xu316, 600 MHz, ", "\nfirst ", "outside layers", "total ",
+                           "Made by  xs3 ", "SHA-256  machine "})
     EXPECT_THAT(result.out, HasSubstr(part));
 }
 
