@@ -27,8 +27,8 @@ std::vector<ModelFile> modelFiles();
 enum class Effort : std::uint8_t {
   Brief, ///< One input on five threads; no structure of real size. For instrumented builds.
   Daily, ///< Every input on five threads.
-  Long,  ///< Every input on each number of threads from one to eight, and what does not fit a tile's
-         ///< SRAM on the machine with external memory too.
+  Long, ///< Every input on each number of threads from one to eight, and what does not fit a tile's
+        ///< SRAM on the machine with external memory too.
 };
 
 struct Verdict {
