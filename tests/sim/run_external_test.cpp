@@ -89,6 +89,29 @@ TEST(External, APrefetchedLineIsOnItsWayWhileTheThreadGoesOn) {
   EXPECT_EQ(bench.counters().external.fills, 1u);
 }
 
+/// Clocks for copying `lines` lines to SRAM, prefetching so many lines ahead.
+Cycles copyClocks(unsigned lines, unsigned ahead) {
+  RunBench bench(onExternal({"ldc r7, 130", "ldc r4, 12", "shl r1, r7, r4", "ldc r6, 32",
+                             "ldc r7, " + std::to_string(kLine * ahead), "add r11, r0, r7",
+                             "ldc r8, " + std::to_string(lines), "align 16", "loop:",
+                             "prefetch r11", "add r11, r11, r6", "vldd r0[0]", "add r0, r0, r6",
+                             "vstd r1[0]", "add r1, r1, r6", "sub r8, r8, 1", "bt r8, loop"}),
+                 externalMachine());
+  for (Address i = 0; i < kLine * lines; i += 4)
+    bench.memory().write<Word>(kExternal + i, 3 * i + 1);
+  EXPECT_EQ(bench.run().kind, Outcome::Kind::Exit);
+  for (Address i = 0; i < kLine * lines; i += 4)
+    EXPECT_EQ(bench.memory().read<Word>(0x82000 + i), 3 * i + 1);
+  return bench.machine.cycle();
+}
+
+TEST(External, ACopyThatPrefetchesTwoLinesAheadKeepsTheInterfaceBusy) {
+  // The 32 lines in the middle: nothing but fills, one after the other. A line that is prefetched
+  // in the slot before it is loaded, or not at all, leaves gaps.
+  EXPECT_EQ(copyClocks(64, 2) - copyClocks(32, 2), 32 * kFill);
+  EXPECT_GT(copyClocks(64, 0) - copyClocks(32, 0), 32 * (kFill + 5 * kSlot));
+}
+
 TEST(External, OtherThreadsGoOnWhileOneWaits) {
   const assembler::Program code =
       program({"dualentsp 0", "align 16", "loop:", "add r1, r1, 1", "bu loop",
