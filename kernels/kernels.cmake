@@ -93,6 +93,7 @@ set(XS3_KERNEL_FILES
 set(XS3_KERNEL_INCLUDES
   kernels/add/vector.inc
   kernels/bconv2d/int8.inc
+  kernels/bconv2d/loops.inc
   kernels/bconv2d/ring.inc
   kernels/bconv2d/runs.inc
   kernels/broadcast/scale.inc

@@ -38,6 +38,96 @@
   .endif
 .endm
 
+// One of the pixel loops of loops.inc. r6: columnStep, or in place the address of the start values.
+.macro bits_turns slices, row, head
+\head:
+  { add r11, r11, r4 ; vldr r11[0] }
+  .if \slices == 1
+  mac_16
+  { mkmsk r2, 2 ; vdepth1 }
+  vstrpv r3[0], r2
+  { add r11, r11, r4 ; vldr r11[0] }
+  mac_16
+  .else
+  slices_of \slices, \row, "add r3, r3, 4"
+  { mkmsk r2, 2 ; vdepth1 }
+  vstrpv r3[0], r2
+  { mov r2, r10 ; vldr r11[0] }
+  slices_of \slices, \row, "add r11, r11, r4"
+  .endif
+  { ldc r2, 12 ; vdepth1 }
+  { sub r8, r8, 1 ; vlmaccr1 r10[0] }
+  vstrpv r3[0], r2
+  .if \slices == 1
+  { add r3, r3, 4 ; bt r8, \head }
+  .else
+  { mov r2, r10 ; }
+  { ; bt r8, \head }
+  .endif
+.endm
+
+.macro mac_16
+  .rept 16
+  { add r1, r1, r4 ; vlmaccr1 r1[0] }
+  .endr
+.endm
+
+.macro bits_loop number, slices, rows, vectors
+  .if \rows
+.align 16
+  pad_to_head 2 * \rows * \vectors + 5, \slices
+.Lpixel_of_\number:
+  { mov r11, r0 ; sub r9, r9, 1 }
+  copy_window \rows, \vectors
+  { add r0, r0, r6 ; ldw r8, sp[frame.gap] }
+  { add r3, r3, r8 ; ldw r8, sp[frame.turns] }
+  { mov r2, r10 ; ldw r1, sp[frame.weights] }
+  { ; ldw r11, sp[frame.starts] }
+  .if \slices == 1
+  { ; vldc r10[0] }
+  .endif
+  bits_turns \slices, 0, .Lhead_\number
+  { ; bt r9, .Lpixel_of_\number }
+  { ; bu .Lrun_done }
+.Lloop_\number:
+  .if \slices == 1
+  { add r3, r3, 4 ; }
+  { ; bu .Lpixel_of_\number }
+  .else
+  { ; bu .Lpixel_of_\number }
+  .endif
+  .else
+.align 16
+  bits_turns \slices, \vectors, .Lhead_\number
+.Lnext_of_\number:
+  { add r10, r10, r0 ; add r2, r10, r0 }
+  { sub r9, r9, 1 ; ldw r8, sp[frame.turns] }
+  { add r3, r3, r5 ; mov r11, r6 }
+  { ; ldw r1, sp[frame.weights] }
+  .if \slices == 1
+  { ; bf r9, .Lover_\number }
+  { ; vldc r10[0] }
+  { ; bu .Lhead_\number }
+.Lover_\number:
+  { ; bu .Lrun_done }
+  .else
+  { ; bt r9, .Lhead_\number }
+  { ; bu .Lrun_done }
+  .endif
+.Lloop_\number:
+  { sub r10, r0, r6 ; mov r0, r6 }
+  { add r9, r9, 1 ; ldw r5, sp[frame.gap] }
+  .if \slices == 1
+  { add r3, r3, 4 ; }
+  .endif
+  { ; ldw r6, sp[frame.starts] }
+  { ; bu .Lnext_of_\number }
+  .endif
+.endm
+
+.macro no_more
+.endm
+
 .macro bits_setup
   { mkmsk r5, 2 ; ldc r6, 12 }
 .endm
@@ -48,5 +138,6 @@
 .globl bconv2d_bits
 .type bconv2d_bits, @function
 bconv2d_bits:
-  run_kernel bits_turn, bits_setup, 4
+  run_kernel bits_turn, bits_setup, 4, 4, no_more
+  for_each_loop bits_loop
 .size bconv2d_bits, . - bconv2d_bits

@@ -47,7 +47,7 @@ struct Bconv2dArguments {
   Word rowStarts,
       columnStarts; ///< One word for each output row, column; 0: the first table serves all.
   Word groups;      ///< bits, int8: of 32 channels; float, int8_float: of 16.
-  Word channels;    ///< float, int8_float: output channels.
+  Word channels;    ///< float, int8_float: output channels; bits, int8: a loop of loops.inc, or 0.
   Word outputStep;  ///< Bytes from one output pixel to the next.
   Word low, high;   ///< float, int8_float: clamp of 2 popcount.
   WindowArguments window;

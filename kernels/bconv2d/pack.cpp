@@ -25,7 +25,6 @@ std::size_t groupsOf(std::size_t channels, std::size_t size) {
 PackedCall beginCall(std::string_view kernel, const BinaryField &field, Bconv2dArguments arguments,
                      std::size_t outputBytes, std::size_t firstByte) {
   const Image &output = field.parameters.output;
-  arguments.channels = static_cast<Word>(field.channels);
   arguments.outputStep = static_cast<Word>(outputBytes);
   arguments.window = binaryWindow(field);
   arguments.output = static_cast<Word>(firstByte);
@@ -50,6 +49,7 @@ PackedCall packAffine(BinaryField field, const Bconv2dOutputTransform &transform
   const std::size_t groups = groupsOf(field.channels, kRing);
   Bconv2dArguments arguments = {};
   arguments.groups = static_cast<Word>(groups);
+  arguments.channels = static_cast<Word>(field.channels);
   arguments.low = static_cast<Word>(transform.low);
   arguments.high = static_cast<Word>(transform.high);
   const std::size_t outputBytes =
@@ -84,6 +84,7 @@ PackedCall packProven(BinaryField field, std::span<const Int8Constants> constant
   }
   Bconv2dArguments arguments = {};
   arguments.groups = static_cast<Word>(pairs);
+  arguments.channels = bconv2dLoop(binaryWindow(field));
   const std::string_view kernel = relu ? (wide ? "bconv2d_int8_relu_wide" : "bconv2d_int8_relu")
                                        : (wide ? "bconv2d_int8_wide" : "bconv2d_int8");
   PackedCall call =
@@ -147,6 +148,7 @@ std::vector<PackedCall> packBconv2dBits(const Bconv2dParameters &parameters,
     const std::size_t groups = groupsOf(field.channels, 2 * kRing);
     Bconv2dArguments arguments = {};
     arguments.groups = static_cast<Word>(groups);
+    arguments.channels = bconv2dLoop(binaryWindow(field));
     PackedCall call = beginCall("bconv2d_bits", field, arguments,
                                 4 * wordsFor(parameters.output.channels), field.first / 8);
     const std::uint32_t slices = binaryWindow(field).slices;

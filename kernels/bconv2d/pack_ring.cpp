@@ -13,7 +13,7 @@
 namespace xs3::kernels {
 namespace {
 
-constexpr std::size_t kVectorBits = 256, kWordBits = 32;
+constexpr std::size_t kVectorBits = 256, kWordBits = 32, kVectorBytes = kVectorBits / 8;
 
 /// The bits of one channel's weights, slice behind slice: its taps, then the filling, in which
 /// (rounded down) every second bit is one.
@@ -161,6 +161,31 @@ WindowArguments binaryWindow(const BinaryField &field) {
   shape.tapBytes = static_cast<std::uint32_t>(4 * field.tapWords());
   shape.firstByte = shape.tapBytes * static_cast<std::uint32_t>(field.group);
   return windowArguments(shape);
+}
+
+Word bconv2dLoop(const WindowArguments &window) {
+  struct Loop {
+    Word slices;
+    Word rows, vectors; ///< Of a window to copy; of one in place 0, and slices of a row.
+  };
+  constexpr Loop kLoops[] = {{1, 0, 0}, {1, 1, 1},  {2, 0, 0},  {2, 1, 2},  {2, 3, 1},
+                             {3, 3, 1}, {4, 5, 1},  {5, 3, 2},  {7, 3, 3},  {7, 5, 2},
+                             {9, 0, 3}, {13, 5, 3}, {14, 3, 5}, {18, 0, 6}, {25, 0, 5}};
+  const bool wholeRows = window.copyBytes % kVectorBytes == 0;
+  for (Word number = 1; number <= std::size(kLoops); ++number) {
+    const Loop &loop = kLoops[number - 1];
+    const bool fits = loop.rows != 0
+                          ? window.copyRows == loop.rows && window.copyVectors == loop.vectors
+                      : loop.vectors == 0
+                          ? window.copyRows == 0
+                          : window.copyRows != 0 && wholeRows && window.copyVectors == loop.vectors;
+    // What the whole vectors of all rows but the last one copy too much must stay within the
+    // window.
+    const bool tailIsKept = loop.rows <= 1 || kVectorBytes * loop.vectors <= 2 * window.copyBytes;
+    if (loop.slices == window.slices && fits && tailIsKept)
+      return number;
+  }
+  return 0;
 }
 
 void addBinaryWeights(PackedCall &call, const BinaryField &field, std::size_t groups16,

@@ -47,6 +47,10 @@ std::vector<BinaryField> binaryFields(const Bconv2dParameters &parameters,
 
 WindowArguments binaryWindow(const BinaryField &field);
 
+/// The number of the pixel loop (loops.inc) for windows of that shape that lie inside of the image;
+/// 0: there is none.
+Word bconv2dLoop(const WindowArguments &window);
+
 /// Adds the weights of `groups16` groups of 16 channels.
 void addBinaryWeights(PackedCall &call, const BinaryField &field, std::size_t groups16,
                       std::uint32_t slices);

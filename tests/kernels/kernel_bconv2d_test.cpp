@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+
 namespace xs3::kernels {
 namespace {
 
@@ -75,6 +77,17 @@ Bconv2dOutputTransform randomTransform(Random &random, const Bconv2dParameters &
                                 output);
 }
 
+/// The calls of an operator without groups, cut at a random multiple of 32 channels.
+std::vector<PackedCall>
+cutByChannels(Random &random, const Bconv2dParameters &p,
+              const std::function<std::vector<PackedCall>(ChannelRange)> &pack) {
+  const auto cut = static_cast<std::uint32_t>(32 * random.in(1, (p.output.channels - 1) / 32));
+  std::vector<PackedCall> calls = pack({0, cut});
+  for (PackedCall &call : pack({.first = cut}))
+    calls.push_back(std::move(call));
+  return calls;
+}
+
 class Bconv2dKernel : public testing::TestWithParam<std::uint32_t> {};
 
 TEST_P(Bconv2dKernel, BitsEqualTheReference) {
@@ -132,6 +145,96 @@ TEST_P(Bconv2dKernel, Int8EqualsTheReference) {
   EXPECT_EQ(run.fault, "") << describe(p);
   EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected) << calls[0].kernel << " " << describe(p);
 }
+
+TEST_P(Bconv2dKernel, RangesOfChannelsTogetherGiveTheWholeOperator) {
+  Random random(GetParam() + 3000);
+  BinaryCase c = randomCase(random, {.groups = false});
+  while (c.parameters.output.channels <= 32)
+    c = randomCase(random, {.groups = false});
+  const Bconv2dParameters &p = c.parameters;
+  std::vector<std::int32_t> threshold(static_cast<std::size_t>(p.output.channels));
+  for (auto &t : threshold)
+    t = static_cast<std::int32_t>(fieldBits(p) / 2) + random.in(-3, 3);
+  const auto transform = randomTransform(random, p, true);
+  const auto toFloat = randomTransform(random, p, false);
+  struct {
+    std::function<std::vector<PackedCall>(ChannelRange)> pack;
+    std::size_t bytes;
+  } const outputs[] = {
+      {[&](ChannelRange range) { return packBconv2dBits(p, c.filter, threshold, range); },
+       4 * p.output.pixels() * wordsFor(p.output.channels)},
+      {[&](ChannelRange range) { return packBconv2dInt8(p, c.filter, transform, range); },
+       p.output.elements()},
+      {[&](ChannelRange range) { return packBconv2dFloat(p, c.filter, toFloat, range); },
+       4 * p.output.elements()}};
+  const std::vector<Bytes> inputs = {bytesOf(c.input)};
+  for (const auto &[pack, bytes] : outputs) {
+    const auto whole = runKernels(pack({}), inputs, bytes, {{}, false, GetParam()});
+    const auto parts =
+        runKernels(cutByChannels(random, p, pack), inputs, bytes, {{}, true, GetParam() + 1});
+
+    EXPECT_EQ(parts.fault, "") << describe(p);
+    EXPECT_EQ(parts.output, whole.output) << describe(p);
+  }
+}
+
+struct LoopShape {
+  std::int32_t taps, channels;
+};
+
+class Bconv2dLoops : public testing::TestWithParam<LoopShape> {};
+
+TEST_P(Bconv2dLoops, EqualTheReferenceInsideAndAtTheBorder) {
+  Random random(1);
+  const auto [taps, channels] = GetParam();
+  Bconv2dParameters p;
+  p.input = {2, 6, 7, channels};
+  p.window = {windowAxis(6, taps, 1, 1, Padding::Same), windowAxis(7, taps, 1, 1, Padding::Same)};
+  p.output = {2, p.window.rows.outputs, p.window.columns.outputs, 64};
+  p.padWithOnes = channels % 128 == 0;
+  const auto input = packedPixels(random, p.input.pixels(), channels);
+  const auto filter = packedPixels(random, static_cast<std::size_t>(taps * taps * 64), channels);
+  std::vector<std::int32_t> threshold(64);
+  for (auto &t : threshold)
+    t = static_cast<std::int32_t>(fieldBits(p) / 2) + random.in(-9, 9);
+  std::vector<float> multiplier(64), bias(64);
+  for (std::size_t i = 0; i < 64; ++i) {
+    multiplier[i] = random.real(0.5F, 2.0F) / 16;
+    bias[i] = random.real(-1, 1);
+  }
+  const std::vector<Bytes> inputs = {bytesOf(input)};
+  std::vector<Word> bits(p.output.pixels() * 2);
+  bconv2dBits(p, {input, filter}, threshold, bits);
+  for (const ChannelRange range : {ChannelRange{}, ChannelRange{32, 32}}) {
+    const auto calls = packBconv2dBits(p, filter, threshold, range);
+    const auto run = runKernels(calls, inputs, 4 * bits.size(), {{11}, false, 3});
+    EXPECT_EQ(run.fault, "");
+    const auto words = valuesOf<Word>(run.output);
+    for (std::size_t i = range.first / 32; i < bits.size(); i += range.first == 0 ? 1 : 2)
+      ASSERT_EQ(words[i], bits[i]) << i;
+  }
+  for (const Activation activation : {Activation::Relu, Activation::None}) {
+    const auto transform =
+        bconv2dOutputTransform(fieldBits(p), activation, multiplier, bias, {0.03F, -100});
+    std::vector<std::int8_t> expected(p.output.elements());
+    bconv2dInt8(p, {input, filter}, transform, expected);
+    const auto run = runKernels(packBconv2dInt8(p, filter, transform), inputs, expected.size(),
+                                {{11}, false, 4});
+    EXPECT_EQ(run.fault, "");
+    EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Shape, Bconv2dLoops,
+                         testing::Values(LoopShape{1, 256}, LoopShape{1, 64}, LoopShape{1, 512},
+                                         LoopShape{1, 384}, LoopShape{3, 32}, LoopShape{3, 64},
+                                         LoopShape{5, 32}, LoopShape{3, 128}, LoopShape{3, 192},
+                                         LoopShape{5, 64}, LoopShape{3, 256}, LoopShape{5, 128},
+                                         LoopShape{3, 384}, LoopShape{3, 512}, LoopShape{5, 256}),
+                         [](const auto &info) {
+                           return std::to_string(info.param.taps) + "x" +
+                                  std::to_string(info.param.channels);
+                         });
 
 INSTANTIATE_TEST_SUITE_P(Seed, Bconv2dKernel, testing::Range(1U, 61U));
 
