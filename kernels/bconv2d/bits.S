@@ -38,18 +38,23 @@
   .endif
 .endm
 
-// One of the pixel loops of loops.inc. r6: columnStep, or in place the address of the start values.
+// One of the pixel loops of loops.inc. r6: columnStep, or in place the turns of a pixel. For a single slice r3
+// points to the word that is written, else to the one before it. The step of r3 has a packet of its own in the midst of
+// the slices, where it saves a fetch of its own; a packet more at the turn's end would cost a slot.
 .macro bits_turns slices, row, head
 \head:
-  { add r11, r11, r4 ; vldr r11[0] }
   .if \slices == 1
+  { add r11, r11, r4 ; vldr r11[0] }
   mac_16
   { mkmsk r2, 2 ; vdepth1 }
   vstrpv r3[0], r2
   { add r11, r11, r4 ; vldr r11[0] }
   mac_16
   .else
-  slices_of \slices, \row, "add r3, r3, 4"
+  { mov r2, r10 ; vldr r11[0] }
+  slice "add r2, r2, r4"
+  { add r3, r3, 4 ; }
+  slices_of \slices, \row, "add r11, r11, r4", 1
   { mkmsk r2, 2 ; vdepth1 }
   vstrpv r3[0], r2
   { mov r2, r10 ; vldr r11[0] }
@@ -61,7 +66,6 @@
   .if \slices == 1
   { add r3, r3, 4 ; bt r8, \head }
   .else
-  { mov r2, r10 ; }
   { ; bt r8, \head }
   .endif
 .endm
@@ -75,14 +79,13 @@
 .macro bits_loop number, slices, rows, vectors
   .if \rows
 .align 16
-  pad_to_head 2 * \rows * \vectors + 5, \slices
+  pad_to_head 2 * \rows * \vectors + 4, \slices
 .Lpixel_of_\number:
   { mov r11, r0 ; sub r9, r9, 1 }
   copy_window \rows, \vectors
   { add r0, r0, r6 ; ldw r8, sp[frame.gap] }
   { add r3, r3, r8 ; ldw r8, sp[frame.turns] }
-  { mov r2, r10 ; ldw r1, sp[frame.weights] }
-  { ; ldw r11, sp[frame.starts] }
+  ldd r11, r1, sp[frame.weights / 2]    // and frame.starts
   .if \slices == 1
   { ; vldc r10[0] }
   .endif
@@ -92,18 +95,15 @@
 .Lloop_\number:
   .if \slices == 1
   { add r3, r3, 4 ; }
-  { ; bu .Lpixel_of_\number }
-  .else
-  { ; bu .Lpixel_of_\number }
   .endif
+  { ; bu .Lpixel_of_\number }
   .else
 .align 16
   bits_turns \slices, \vectors, .Lhead_\number
 .Lnext_of_\number:
-  { add r10, r10, r0 ; add r2, r10, r0 }
-  { sub r9, r9, 1 ; ldw r8, sp[frame.turns] }
-  { add r3, r3, r5 ; mov r11, r6 }
-  { ; ldw r1, sp[frame.weights] }
+  { add r10, r10, r0 ; sub r9, r9, 1 }
+  { add r3, r3, r5 ; mov r8, r6 }
+  ldd r11, r1, sp[frame.weights / 2]    // and frame.starts
   .if \slices == 1
   { ; bf r9, .Lover_\number }
   { ; vldc r10[0] }
@@ -120,7 +120,7 @@
   .if \slices == 1
   { add r3, r3, 4 ; }
   .endif
-  { ; ldw r6, sp[frame.starts] }
+  { ; ldw r6, sp[frame.turns] }
   { ; bu .Lnext_of_\number }
   .endif
 .endm

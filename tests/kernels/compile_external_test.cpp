@@ -55,7 +55,7 @@ void expectDigitsTensors(const assembler::Program &program,
 }
 
 TEST(External, DigitsGivesTheSameTensorsWhereverItsWeightsAre) {
-  for (const std::uint64_t sram : {57000u, 40000u, 33000u})
+  for (const std::uint64_t sram : {72000u, 56000u, 48000u})
     for (const unsigned threads : {1u, 2u, 5u, 7u, 8u}) {
       SCOPED_TRACE(std::to_string(sram) + " bytes, " + std::to_string(threads) + " threads");
       const sim::MachineDescription machine = machineWith(sram);
@@ -80,7 +80,7 @@ TEST(External, NothingIsMovedOutWhereAllFits) {
 TEST(External, TheCopyingThreadComesBehindTheOthersOrInPlaceOfTheEighth) {
   const auto note = [](unsigned threads) {
     return assembler::parseNetworkNote(
-        *compiler::compile(digits(), "", machineWith(40000), {threads})
+        *compiler::compile(digits(), "", machineWith(56000), {threads})
              .program.note(assembler::kNetworkNoteSection),
         "");
   };
@@ -91,7 +91,7 @@ TEST(External, TheCopyingThreadComesBehindTheOthersOrInPlaceOfTheEighth) {
 }
 
 TEST(External, TheMapAccountsForAllOfTheMemory) {
-  const sim::MachineDescription machine = machineWith(40000);
+  const sim::MachineDescription machine = machineWith(56000);
   const assembler::Program program = compiler::compile(digits(), "", machine, {5}).program;
   const assembler::MemoryMap map = mapOf(program);
   const std::uint64_t sum = map.codeBytes + map.weightBytes + map.arenaBytes + map.stackBytes +
@@ -257,13 +257,13 @@ TEST(External, CodeThatDoesNotFitIsRefusedWithTheNumbers) {
 }
 
 TEST(External, TooLittleExternalMemoryIsRefusedWithTheNumbers) {
-  sim::MachineDescription machine = machineWith(40000);
+  sim::MachineDescription machine = machineWith(56000);
   machine.architecture.externalBytes = 4096;
   EXPECT_THAT(refusal(machine), HasSubstr("more than the 4096 bytes of xu316-lpddr"));
 }
 
 TEST(External, ATileWithOneThreadCannotCopyAndCompute) {
-  sim::MachineDescription machine = machineWith(40000);
+  sim::MachineDescription machine = machineWith(56000);
   machine.architecture.threads = 1;
   EXPECT_THAT(refusal(machine), HasSubstr("by a second thread"));
 }
