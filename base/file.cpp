@@ -42,7 +42,10 @@ template <typename Container> Container readAll(const std::string &path) {
 }
 
 void writeAll(std::FILE *file, const std::string &path, std::span<const std::uint8_t> bytes) {
-  if (std::fwrite(bytes.data(), 1, bytes.size(), file) != bytes.size() || std::fflush(file) != 0)
+  // Of no bytes fwrite must not even be told where they are.
+  const bool written =
+      bytes.empty() || std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  if (!written || std::fflush(file) != 0)
     throw Error(path + ": error: cannot be written: " + std::strerror(errno));
 }
 

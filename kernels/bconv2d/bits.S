@@ -91,7 +91,7 @@
   .endif
   bits_turns \slices, 0, .Lhead_\number
   { ; bt r9, .Lpixel_of_\number }
-  { ; bu .Lrun_done }
+  { ; bu .Lloop_done }
 .Lloop_\number:
   .if \slices == 1
   { add r3, r3, 4 ; }
@@ -109,10 +109,10 @@
   { ; vldc r10[0] }
   { ; bu .Lhead_\number }
 .Lover_\number:
-  { ; bu .Lrun_done }
+  { ; bu .Lloop_done }
   .else
   { ; bt r9, .Lhead_\number }
-  { ; bu .Lrun_done }
+  { ; bu .Lloop_done }
   .endif
 .Lloop_\number:
   { sub r10, r0, r6 ; mov r0, r6 }
