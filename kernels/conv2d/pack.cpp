@@ -94,7 +94,9 @@ VectorWindow vectorWindow(const Group &group) {
   constexpr std::size_t kMostWeights = 1 << 16; // four times as many are too much for speed alone
   WindowShape shape = group.shape;
   const std::size_t field = group.layer.field;
-  shape.wholeWords = field * group.channels <= kMostWeights;
+  // Of the whole operator: a layer that is cut by channels pays for all of its pieces.
+  shape.wholeWords =
+      field * static_cast<std::size_t>(group.parameters.output.channels) <= kMostWeights;
   const bool wholeWords = takesWholeWords(shape);
   VectorWindow window{windowArguments(shape), {}, {}};
   WindowArguments &arguments = window.arguments;
