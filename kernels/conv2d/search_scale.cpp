@@ -13,31 +13,6 @@ constexpr std::int64_t kOne = std::int64_t{1} << 24;
 
 std::int64_t saturated(std::int64_t value) { return std::clamp(value, -kMost, kMost); }
 
-/// A result and the smallest accumulator that reaches it: one behind the range where none does.
-struct Step {
-  std::int32_t value;
-  std::int64_t first;
-};
-
-std::vector<Step> stepsOf(const Requantization &requantization, std::size_t channel,
-                          AccumulatorRange range) {
-  std::vector<Step> steps;
-  std::int64_t from = range.least;
-  for (std::int32_t value = requantization.range.low + 1; value <= requantization.range.high;
-       ++value) {
-    std::int64_t to = range.most + 1;
-    while (from < to) {
-      const std::int64_t middle = from + (to - from) / 2;
-      if (requantization(middle, channel) >= value)
-        to = middle;
-      else
-        from = middle + 1;
-    }
-    steps.push_back({value, from});
-  }
-  return steps;
-}
-
 std::int64_t scaled(const VectorScale &scale, std::int64_t accumulator) {
   const std::int64_t x = saturated((accumulator << scale.left) + scale.start);
   return saturated((x * scale.factor + (std::int64_t{1} << 29)) >> 30);
@@ -50,10 +25,10 @@ std::int64_t leastFor(std::int64_t value, std::int64_t factor) {
 }
 
 /// Sets start and zero for the other constants, if they exist.
-bool findStart(VectorScale &scale, const std::vector<Step> &steps, AccumulatorRange range) {
+bool findStart(VectorScale &scale, const std::vector<ResultStep> &steps, AccumulatorRange range) {
   constexpr std::int64_t kNone = std::int64_t{1} << 61;
   std::int64_t low = -kNone, high = kNone;
-  for (const Step &step : steps) {
+  for (const ResultStep &step : steps) {
     const std::int64_t bound = step.value * kOne;
     if (step.first <= range.most) {
       const std::int64_t sign = step.first < 0 ? -scale.sign : scale.sign;
@@ -78,18 +53,37 @@ bool findStart(VectorScale &scale, const std::vector<Step> &steps, AccumulatorRa
   return true;
 }
 
-bool isProven(const VectorScale &scale, const std::vector<Step> &steps, AccumulatorRange range,
-              Int8Range clamp) {
+bool isProven(const VectorScale &scale, const std::vector<ResultStep> &steps,
+              AccumulatorRange range, Int8Range clamp) {
   for (const std::int64_t end : {range.least, range.most}) // the ring's sum
     if (std::abs(end + (scale.start >> scale.left)) > kMost)
       return false;
-  return std::all_of(steps.begin(), steps.end(), [&](const Step &step) {
+  return std::all_of(steps.begin(), steps.end(), [&](const ResultStep &step) {
     return (step.first > range.most || applyScale(scale, clamp, step.first) >= step.value) &&
            (step.first == range.least || applyScale(scale, clamp, step.first - 1) < step.value);
   });
 }
 
 } // namespace
+
+std::vector<ResultStep> resultSteps(const Requantization &requantization, std::size_t channel,
+                                    AccumulatorRange range) {
+  std::vector<ResultStep> steps;
+  std::int64_t from = range.least;
+  for (std::int32_t value = requantization.range.low + 1; value <= requantization.range.high;
+       ++value) {
+    std::int64_t to = range.most + 1;
+    while (from < to) {
+      const std::int64_t middle = from + (to - from) / 2;
+      if (requantization(middle, channel) >= value)
+        to = middle;
+      else
+        from = middle + 1;
+    }
+    steps.push_back({value, from});
+  }
+  return steps;
+}
 
 bool needsClamp(Int8Range range) { return range.low > -128 || range.high < 127; }
 
@@ -119,7 +113,7 @@ std::optional<VectorScale> searchScale(const Requantization &requantization, std
   const int left = 23 + multiplier.shift;
   if (left < 1 || left > 31 || multiplier.q == 0)
     return std::nullopt;
-  const std::vector<Step> steps = stepsOf(requantization, channel, range);
+  const std::vector<ResultStep> steps = resultSteps(requantization, channel, range);
   // Half a unit of the reference's first result; its second rounding is none where shift >= 0.
   const std::int64_t tie =
       withSign && multiplier.shift < 0 ? (std::int64_t{1} << 23) >> -multiplier.shift : 0;

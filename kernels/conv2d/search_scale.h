@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace xs3::kernels {
 
@@ -14,6 +15,16 @@ namespace xs3::kernels {
 struct AccumulatorRange {
   std::int64_t least = 0, most = 0;
 };
+
+/// A result and the smallest accumulator that reaches it: one behind the range where none does.
+struct ResultStep {
+  std::int32_t value;
+  std::int64_t first;
+};
+
+/// Where the results of a channel rise, for every result above the lowest, in rising order.
+std::vector<ResultStep> resultSteps(const Requantization &requantization, std::size_t channel,
+                                    AccumulatorRange range);
 
 /// y = clamp(floor(f / 2^24)), where, every step saturated to +-(2^31 - 1),
 ///   x = acc * 2^left + start

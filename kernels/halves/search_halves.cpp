@@ -16,35 +16,10 @@ constexpr double kLeastWeight = 4, kMostWeight = 8191;
 /// Half of 2^15: the product with a fraction takes the other half.
 constexpr std::int32_t kMostApart = (1 << 14) - 1;
 
-/// A result and the smallest accumulator that reaches it: one behind the range where none does.
-struct Step {
-  std::int32_t value;
-  std::int64_t first;
-};
-
-std::vector<Step> stepsOf(const Requantization &requantization, std::size_t channel,
-                          AccumulatorRange range) {
-  std::vector<Step> steps;
-  std::int64_t from = range.least;
-  for (std::int32_t value = requantization.range.low + 1; value <= requantization.range.high;
-       ++value) {
-    std::int64_t to = range.most + 1;
-    while (from < to) {
-      const std::int64_t middle = from + (to - from) / 2;
-      if (requantization(middle, channel) >= value)
-        to = middle;
-      else
-        from = middle + 1;
-    }
-    steps.push_back({value, from});
-  }
-  return steps;
-}
-
 /// Sets the start value for the other constants, if there is one.
-bool findStart(HalvesScale &scale, const std::vector<Step> &steps, AccumulatorRange range) {
+bool findStart(HalvesScale &scale, const std::vector<ResultStep> &steps, AccumulatorRange range) {
   std::int64_t low = -kMostSum, high = kMostSum;
-  for (const Step &step : steps) {
+  for (const ResultStep &step : steps) {
     const std::int64_t bound = std::int64_t{step.value} << (8 + scale.shift);
     if (step.first <= range.most)
       low = std::max(low, bound - applyHalves(scale, step.first));
@@ -106,7 +81,7 @@ std::optional<HalvesScale> searchHalves(const Requantization &requantization, st
   constexpr std::int64_t kMostSign = 16383;
   const Multiplier multiplier = requantization.multipliers[channel];
   const double real = std::ldexp(multiplier.q, multiplier.shift - 31);
-  const std::vector<Step> steps = stepsOf(requantization, channel, range);
+  const std::vector<ResultStep> steps = resultSteps(requantization, channel, range);
   for (std::uint32_t shift = kMostShift + 1; shift-- > 0;) {
     const double weight = std::ldexp(real, static_cast<int>(8 + shift));
     if (weight < kLeastWeight)
