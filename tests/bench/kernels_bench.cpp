@@ -186,13 +186,15 @@ void int8Pool(Pool kind, std::int32_t taps, std::int32_t stride, std::int32_t un
         static_cast<double>(size.output.elements()) / unitChannels);
 }
 
+/// With scales as training leaves them. Scales in simple ratios (0.05, 0.04, 0.06) make exact ties
+/// of the reference's two roundings, for which no weights exist: those layers take add_int8.
 void add(Goal goal) {
   constexpr std::size_t kElements = 56 * 56;
   Random random(1);
   const std::vector<std::int32_t> shape = {1, 14, 14, 16};
-  const auto calls = listOf(
-      packAddInt8({shape, shape, shape},
-                  addScaling({0.05F, -3}, {0.04F, 5}, {0.06F, -1}, Activation::None), Sign::Plus));
+  const auto calls = listOf(packAddInt8(
+      {shape, shape, shape},
+      addScaling({0.0517F, -3}, {0.0419F, 5}, {0.0633F, -1}, Activation::None), Sign::Plus));
   const std::vector<Bytes> inputs = {random.bytes(kElements), random.bytes(kElements)};
   print(calls[0].kernel, "32 elements", goal, runKernels(calls, inputs, kElements),
         kElements / 32.0);
