@@ -52,14 +52,9 @@ struct Bconv2dArguments {
   Word low, high;   ///< float, int8_float: clamp of 2 popcount.
   WindowArguments window;
 
-  static constexpr auto kNames = [] {
-    std::array<std::string_view, 12 + WindowArguments::kNames.size()> names = {
-        "input",        "output", "weights",  "starts",     "transform", "rowStarts",
-        "columnStarts", "groups", "channels", "outputStep", "low",       "high"};
-    for (std::size_t i = 0; i < WindowArguments::kNames.size(); ++i)
-      names[12 + i] = WindowArguments::kNames[i];
-    return names;
-  }();
+  static constexpr auto kNames =
+      namesBeforeWindow<12>({"input", "output", "weights", "starts", "transform", "rowStarts",
+                             "columnStarts", "groups", "channels", "outputStep", "low", "high"});
 };
 static_assert(offsetof(Bconv2dArguments, window) == 12 * sizeof(Word));
 

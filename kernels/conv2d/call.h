@@ -40,14 +40,9 @@ struct Conv2dArguments {
   Word byBytes;    ///< 1: the window is copied byte by byte.
   WindowArguments window;
 
-  static constexpr auto kNames = [] {
-    std::array<std::string_view, 12 + WindowArguments::kNames.size()> names = {
-        "input", "output", "weights",  "starts",     "multipliers", "zeroPoint",
-        "low",   "high",   "channels", "outputStep", "fill",        "byBytes"};
-    for (std::size_t i = 0; i < WindowArguments::kNames.size(); ++i)
-      names[12 + i] = WindowArguments::kNames[i];
-    return names;
-  }();
+  static constexpr auto kNames =
+      namesBeforeWindow<12>({"input", "output", "weights", "starts", "multipliers", "zeroPoint",
+                             "low", "high", "channels", "outputStep", "fill", "byBytes"});
 };
 static_assert(offsetof(Conv2dArguments, window) == 12 * sizeof(Word));
 
@@ -88,14 +83,9 @@ struct Conv2dVectorArguments {
   Word borderWeights;                ///< For windows that are copied at the border.
   WindowArguments window;
 
-  static constexpr auto kNames = [] {
-    std::array<std::string_view, 12 + WindowArguments::kNames.size()> names = {
-        "input",    "output",   "constants", "groups",     "rest", "weights0",
-        "weights1", "weights2", "weights3",  "outputStep", "fill", "borderWeights"};
-    for (std::size_t i = 0; i < WindowArguments::kNames.size(); ++i)
-      names[12 + i] = WindowArguments::kNames[i];
-    return names;
-  }();
+  static constexpr auto kNames = namesBeforeWindow<12>(
+      {"input", "output", "constants", "groups", "rest", "weights0", "weights1", "weights2",
+       "weights3", "outputStep", "fill", "borderWeights"});
 };
 static_assert(offsetof(Conv2dVectorArguments, window) == 12 * sizeof(Word));
 

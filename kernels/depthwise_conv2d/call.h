@@ -44,14 +44,9 @@ struct DepthwiseConv2dArguments {
   /// words.
   WindowArguments window;
 
-  static constexpr auto kNames = [] {
-    std::array<std::string_view, 12 + WindowArguments::kNames.size()> names = {
-        "input", "output", "weights",  "offsets",    "taps", "zeroPoint",
-        "low",   "high",   "channels", "outputStep", "fill", "repeats"};
-    for (std::size_t i = 0; i < WindowArguments::kNames.size(); ++i)
-      names[12 + i] = WindowArguments::kNames[i];
-    return names;
-  }();
+  static constexpr auto kNames =
+      namesBeforeWindow<12>({"input", "output", "weights", "offsets", "taps", "zeroPoint", "low",
+                             "high", "channels", "outputStep", "fill", "repeats"});
 };
 static_assert(offsetof(DepthwiseConv2dArguments, window) == 12 * sizeof(Word));
 

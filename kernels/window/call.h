@@ -11,6 +11,8 @@
 #include "kernels/call.h"
 #include "kernels/reference/window.h"
 
+#include <algorithm>
+
 namespace xs3::kernels {
 
 /// Distances are bytes (two's complement where negative), of the input unless said otherwise.
@@ -46,6 +48,17 @@ struct WindowArguments {
       "tapBytes",     "tapVectors",  "tapStep",      "dilationHeight", "dilationWidth"};
 };
 static_assert(sizeof(WindowArguments) == 29 * sizeof(Word));
+
+/// The names of a kernel's own words and, behind them, of the window's: kNames of arguments that
+/// end with WindowArguments.
+template <std::size_t kOwn>
+constexpr std::array<std::string_view, kOwn + WindowArguments::kNames.size()>
+namesBeforeWindow(const std::array<std::string_view, kOwn> &own) {
+  std::array<std::string_view, kOwn + WindowArguments::kNames.size()> names;
+  std::copy(own.begin(), own.end(), names.begin());
+  std::copy(WindowArguments::kNames.begin(), WindowArguments::kNames.end(), names.begin() + kOwn);
+  return names;
+}
 
 /// What packers say about a window. Pixels are `pixelBytes` apart; a window takes `tapBytes` of
 /// each, from `firstByte` on.

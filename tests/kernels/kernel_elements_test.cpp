@@ -171,34 +171,29 @@ PoolCase randomPool(Random &random) {
   return c;
 }
 
-TEST_P(ElementKernel, MaxPool2dEqualsTheReference) {
-  Random random(GetParam());
+/// A pool of the seed, packed and by reference.
+template <typename Pack, typename Reference>
+void expectPoolEqualsTheReference(std::uint32_t seed, Pack pack, Reference reference) {
+  Random random(seed);
   const PoolCase c = randomPool(random);
   std::vector<std::int8_t> expected(c.output.elements());
-  maxPool2dInt8(c.input, c.output, c.window, c.range, c.values, expected);
+  reference(c.input, c.output, c.window, c.range, c.values, expected);
 
-  const auto call = packMaxPool2dInt8(c.input, c.output, c.window, c.range);
-  const auto run = runOne(call, bytesOf(c.values), expected.size(),
-                          randomOptions(random, call.units, GetParam()));
+  const auto call = pack(c.input, c.output, c.window, c.range);
+  const auto run =
+      runOne(call, bytesOf(c.values), expected.size(), randomOptions(random, call.units, seed));
 
   EXPECT_EQ(run.fault, "") << describe(c.window);
   EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected)
       << describe(c.window) << ", " << c.input.channels << " channels";
 }
 
+TEST_P(ElementKernel, MaxPool2dEqualsTheReference) {
+  expectPoolEqualsTheReference(GetParam(), packMaxPool2dInt8, maxPool2dInt8);
+}
+
 TEST_P(ElementKernel, AveragePool2dEqualsTheReference) {
-  Random random(GetParam());
-  const PoolCase c = randomPool(random);
-  std::vector<std::int8_t> expected(c.output.elements());
-  averagePool2dInt8(c.input, c.output, c.window, c.range, c.values, expected);
-
-  const auto call = packAveragePool2dInt8(c.input, c.output, c.window, c.range);
-  const auto run = runOne(call, bytesOf(c.values), expected.size(),
-                          randomOptions(random, call.units, GetParam()));
-
-  EXPECT_EQ(run.fault, "") << describe(c.window);
-  EXPECT_EQ(valuesOf<std::int8_t>(run.output), expected)
-      << describe(c.window) << ", " << c.input.channels << " channels";
+  expectPoolEqualsTheReference(GetParam(), packAveragePool2dInt8, averagePool2dInt8);
 }
 
 struct AverageCase {
